@@ -1,0 +1,1 @@
+"""Part of Nengheng; see docs/nomenclature.md for its words."""

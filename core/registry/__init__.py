@@ -1,0 +1,1 @@
+"""The registry: regions, enterprises, meters, products, quotas, entries, and what jobs derive."""

@@ -1,0 +1,81 @@
+"""Settings: one frozen class, read from ``NENGHENG_…`` variables over ``nengheng.toml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from core.errors import SettingsError
+
+MIB = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """All settings of a process. Sizes end in ``_bytes`` [byte], spans in ``_s`` [s]."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NENGHENG_", toml_file="nengheng.toml", frozen=True, extra="forbid"
+    )
+
+    data_dir: Path = Path("data")
+    host: str = "127.0.0.1"
+    port: int = Field(8600, ge=0, le=65535)
+    speed: float = Field(1.0, gt=0, le=100_000)
+    token: str = ""
+    url: str = ""
+    language: Literal["zh", "en"] = "zh"
+
+    mqtt_url: str = ""
+    mqtt_client_id: str = "nengheng-collector"
+    message_max_bytes: int = Field(4 * MIB, gt=0)
+    inbox_max_bytes: int = Field(64 * MIB, gt=0)
+    journal_segment_bytes: int = Field(256 * MIB, gt=0)
+    journal_segment_s: int = Field(3600, gt=0)
+    journal_keep_days: int = Field(30, ge=1)
+    journal_max_bytes: int = Field(20 * 1024 * MIB, gt=0)
+    future_tolerance_s: int = Field(600, ge=0)
+
+    store_memory_bytes: int = Field(1024 * MIB, gt=0)
+    analytics_interval_s: float = Field(2.0, gt=0)
+    lease_s: float = Field(15.0, gt=0)
+    coverage_floor: float = Field(0.9, ge=0, le=1)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take arguments first, then the environment, then ``nengheng.toml``."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings(**given: object) -> Settings:
+    """Read the settings; `given` (command-line options that are not None) win.
+
+    Raises
+    ------
+    SettingsError
+        A setting is unknown or out of range; the message names it, its value and the rule.
+    """
+    try:
+        return Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"{name} = {first['input']!r}: {first['msg']}",
+            where="NENGHENG_… variables or nengheng.toml",
+            fix=f"set NENGHENG_{name.upper()} to a value the message allows",
+        ) from error

@@ -1,0 +1,1 @@
+"""Time-series stores: the protocol, and DuckDB for the embedded platform."""

@@ -1,0 +1,101 @@
+"""Closed vocabularies that every part shares; the words are those of docs/nomenclature.md."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class Kind(StrEnum):
+    """What a point measures."""
+
+    REGISTER = "register"
+    INTERVAL = "interval"
+    GAUGE = "gauge"
+
+
+class Flow(StrEnum):
+    """What a metered quantity is to its enterprise (流向).
+
+    ``output`` is a product's output or the denominator of an indicator (such as IT electricity of
+    a data centre); it carries no energy into the enterprise's account.
+    """
+
+    PURCHASED = "purchased"
+    SOLD = "sold"
+    PRODUCED = "produced"
+    CONSUMED = "consumed"
+    FEEDSTOCK = "feedstock"
+    RECOVERED = "recovered"
+    STOCK_CHANGE = "stock_change"
+    OUTPUT = "output"
+
+
+class Quality(IntEnum):
+    """Quality of a reading, ``q`` on the wire."""
+
+    GOOD = 0
+    SUSPECT = 1
+    MAINTENANCE = 2
+    SUBSTITUTED = 3
+    FAULT = 4
+
+
+class Basis(StrEnum):
+    """Standard-coal basis: 当量值 calorific, 等价值 primary; ``none`` where it has no meaning."""
+
+    CALORIFIC = "calorific"
+    PRIMARY = "primary"
+    NONE = "none"
+
+
+class QuotaKind(StrEnum):
+    """What a quota limits."""
+
+    ENERGY = "energy"
+    INTENSITY = "intensity"
+    CARBON = "carbon"
+    POLLUTANT = "pollutant"
+    WATER = "water"
+
+
+class Delivery(StrEnum):
+    """Where the promise for a gateway's messages starts."""
+
+    END_TO_END = "end-to-end"
+    BROKER = "broker"
+
+
+class Severity(IntEnum):
+    """Ordinal severity of verdicts and alerts: greater is worse."""
+
+    NONE = 0
+    NOTICE = 1
+    WARNING = 2
+    SERIOUS = 3
+    GRAVE = 4
+
+
+class Indicator(StrEnum):
+    """Enterprise-wide indicators of an account; carriers and products have theirs by code."""
+
+    COAL_CALORIFIC = "coal_calorific_tce"
+    COAL_PRIMARY = "coal_primary_tce"
+    CO2 = "co2_t"
+
+
+SIGN_OF_FLOW: dict[Flow, int] = {
+    Flow.PURCHASED: 1,
+    Flow.PRODUCED: 0,
+    Flow.SOLD: -1,
+    Flow.CONSUMED: 0,
+    Flow.FEEDSTOCK: 1,
+    Flow.RECOVERED: 0,
+    Flow.STOCK_CHANGE: -1,
+    Flow.OUTPUT: 0,
+}
+"""How a flow enters comprehensive use 综合能耗: inputs − what is passed on (GB/T 2589).
+
+``consumed`` points are sub-meters of what was purchased; ``produced`` and ``recovered`` stay inside
+the boundary. ``stock_change`` is positive when stock grows. A renewable source on the own roof is
+metered as ``produced`` and is not yet an input here.
+"""
