@@ -1,0 +1,1 @@
+"""Consumption: readings of registers, intervals and gauges become hourly amounts."""

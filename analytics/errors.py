@@ -1,0 +1,33 @@
+"""Errors of analytics, as one tree.
+
+analytics::
+
+    NenghengError
+    ├── RefusedError
+    │   └── AnalyticsError            a job was asked what it cannot answer
+    │       ├── UnknownSubjectError   no such enterprise, point, verdict or account
+    │       └── SpanError             a span that ends before it starts
+    └── ExplainMismatchError          a figure recomputed differs from the stored row
+
+Every message carries the offending value, where it came from and the fix.
+"""
+
+from __future__ import annotations
+
+from core.errors import NenghengError, RefusedError
+
+
+class AnalyticsError(RefusedError):
+    """A job was asked what it cannot answer."""
+
+
+class UnknownSubjectError(AnalyticsError):
+    """There is no such enterprise, point, verdict or account."""
+
+
+class SpanError(AnalyticsError):
+    """A span of time ends before it starts."""
+
+
+class ExplainMismatchError(NenghengError):
+    """A figure recomputed by the same functions differs from the stored row."""
