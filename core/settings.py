@@ -12,6 +12,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from typing_extensions import override
 
 from core.errors import SettingsError
 
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     coverage_floor: float = Field(0.9, ge=0, le=1)
 
     @classmethod
+    @override
     def settings_customise_sources(
         cls,
         settings_cls: type[BaseSettings],

@@ -1,0 +1,46 @@
+# Every target sets up what it needs. `make demo` is the place to start.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: help demo test check bench screenshots clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+demo: .venv/installed ## install and run the whole platform with a simulated fleet (Ctrl-C stops it)
+	@sh deploy/install-servers.sh optional mosquitto
+	@exec $(BIN)/nengheng up --scenario demo $(ARGS)
+
+test: .venv/installed-dev ## install what the tests need and run them all
+	@sh deploy/install-servers.sh needed mosquitto chromium fonts-noto-cjk
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+check: .venv/installed-dev ## lint, format, types, import layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/installed-dev ## measure the hot paths beside their bars
+	@sh deploy/install-servers.sh needed mosquitto chromium
+	$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: .venv/installed-dev ## take pictures of every console page of the simulated fleet
+	@sh deploy/install-servers.sh needed mosquitto chromium fonts-noto-cjk
+	$(BIN)/python -m dashboards.screenshots $(ARGS)
+
+clean: ## remove what the targets made, not the data
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info build
+
+.venv/bin/python:
+	@sh deploy/install-servers.sh venv "$(PYTHON)"
+	"$(PYTHON)" -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) -e .
+	@touch $@
+
+.venv/installed-dev: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) -e '.[dev]'
+	@touch $@ .venv/installed

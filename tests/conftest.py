@@ -1,0 +1,45 @@
+"""Fixtures for every test, and the rule that nothing is skipped in continuous integration."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+_skipped: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of the measured data sets; tests that need it are skipped where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("measured data are not here: put them in ../shared/data beside the checkout")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Take settings from nothing but the test."""
+    for name in list(os.environ):
+        if name.startswith("NENGHENG_") and not name.startswith("NENGHENG_TEST_"):
+            monkeypatch.delenv(name)
+    yield
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(f"{report.nodeid}: {report.longrepr}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    is_controller = not hasattr(session.config, "workerinput")
+    if is_controller and os.environ.get("CI") == "true" and _skipped and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print("\nSkipped, which continuous integration does not allow:")
+        for line in _skipped:
+            print(f"  {line}")
