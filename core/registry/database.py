@@ -1,0 +1,239 @@
+"""The registry's database: opening, migrating, sessions, and its errors in plain words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+
+from core.errors import RegistryError
+from core.registry import results
+from core.registry.models import Base
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+QUICK_CHECK_BYTES = 256 * 1024 * 1024
+METADATA = Base.metadata
+"""Every table of the registry, those of `core.registry.results` included."""
+
+FAULTS = (
+    (
+        ("database is locked", "database table is locked"),
+        "is locked: another process has been writing it for too long",
+        "stop the other process (`lsof FILE` names it) and try again",
+    ),
+    (
+        ("file is not a database",),
+        "is not a SQLite database",
+        "name the right file, or put back a backup",
+    ),
+    (
+        ("malformed", "quick_check"),
+        "is corrupt",
+        "put back a backup; `sqlite3 FILE .recover` may save the rest",
+    ),
+    (
+        ("unable to open database file",),
+        "cannot be opened",
+        "check that its directory exists and that this user may write there",
+    ),
+    (
+        ("readonly database",),
+        "cannot be written",
+        "give this user the right to write the file and its directory",
+    ),
+    (
+        ("disk is full", "disk I/O error"),
+        "cannot be written: the disk is full or failing",
+        "free space on the disk and try again",
+    ),
+)
+"""Words of SQLite's messages, what they mean for the registry, and the fix."""
+
+__all__ = ["METADATA", "Registry", "open_registry", "results"]
+
+
+class Registry:
+    """An open registry; a context manager that closes it.
+
+    Attributes
+    ----------
+    location : str
+        File or URL, without password, for messages.
+    """
+
+    def __init__(self, engine: Engine, location: str) -> None:
+        self.engine = engine
+        self.location = location
+        self._writing = sessionmaker(engine, expire_on_commit=False)
+        self._reading = sessionmaker(
+            engine.execution_options(read_only=True), expire_on_commit=False, autoflush=False
+        )
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a writing session: it commits at the end and rolls back on an error.
+
+        On SQLite it takes the write lock at its first statement, so that it never fails half way.
+
+        Raises
+        ------
+        RegistryError
+            The database is locked, corrupt or cannot be written.
+        """
+        with _plain_errors(self.location), self._writing.begin() as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a session for reading: one snapshot, nothing can be written through it.
+
+        Raises
+        ------
+        RegistryError
+            The database cannot be read, or a write was tried.
+        """
+        with _plain_errors(self.location), self._reading() as session:
+            yield session
+
+    def close(self) -> None:
+        """Close all connections; the registry cannot be used afterwards."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Return the registry itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the registry."""
+        self.close()
+
+
+def open_registry(url_or_path: str | Path, *, busy_timeout_s: float = 15.0) -> Registry:
+    """Open the registry, creating or migrating its tables to this version's.
+
+    Parameters
+    ----------
+    url_or_path : str or Path
+        File of the SQLite database, or a SQLAlchemy URL.
+    busy_timeout_s : float
+        How long a writer waits for another one [s].
+
+    Raises
+    ------
+    RegistryError
+        The file is locked, corrupt, no database, another program's, or of a newer version.
+    """
+    text = str(url_or_path)
+    url = text if "://" in text else f"sqlite:///{Path(text).absolute()}"
+    if url.startswith("sqlite"):
+        registry = _open_sqlite(url, busy_timeout_s)
+    else:
+        engine = create_engine(url, pool_pre_ping=True)
+        registry = Registry(engine, engine.url.render_as_string(hide_password=True))
+    try:
+        with _plain_errors(registry.location):
+            _migrate(registry)
+    except BaseException:
+        registry.close()
+        raise
+    return registry
+
+
+def _open_sqlite(url: str, busy_timeout_s: float) -> Registry:
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+    name = engine.url.database
+    if not name or name == ":memory:":
+        raise RegistryError(
+            f"registry {url!r} has no file", fix="give a path such as DATA/registry.db"
+        )
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get("read_only", False)
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return Registry(engine, str(path))
+
+
+def _migrate(registry: Registry) -> None:
+    """Bring the tables to this version's in one transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with registry.engine.begin() as connection:
+        _check_file(connection, registry.location)
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise RegistryError(
+                f"database was made by another version of Nengheng ({error})",
+                where=registry.location,
+                fix="run the version that made it, or a newer one",
+            ) from error
+
+
+def _check_file(connection: Connection, location: str) -> None:
+    tables = set(inspect(connection).get_table_names())
+    if tables and "alembic_version" not in tables:
+        raise RegistryError(
+            f"database holds other tables ({', '.join(sorted(tables)[:3])}) and no registry",
+            where=location,
+            fix="name the registry's file, or a new one",
+        )
+    if connection.dialect.name != "sqlite":
+        return
+    path = Path(location)
+    if tables and path.stat().st_size <= QUICK_CHECK_BYTES:
+        answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if answer != "ok":
+            raise _refusal(f"quick_check: {answer}", location)
+
+
+def _refusal(message: str, location: str) -> RegistryError:
+    for words, meaning, fix in FAULTS:
+        if any(word in message for word in words):
+            return RegistryError(
+                f"registry database {meaning} ({message})",
+                where=location,
+                fix=fix.replace("FILE", location),
+            )
+    return RegistryError(
+        f"registry database failed ({message})", where=location, fix="see the server's log"
+    )
+
+
+@contextmanager
+def _plain_errors(location: str) -> Iterator[None]:
+    """Turn the driver's errors into `RegistryError`; broken constraints stay what they are."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DatabaseError as error:
+        raise _refusal(str(error.orig), location) from error

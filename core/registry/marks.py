@@ -1,0 +1,83 @@
+"""Dirty hours: marks that an enterprise's hour is to be computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from core.calendar import HOUR_MS
+from core.readings import Int64Array
+from core.registry.results import DirtyHour
+
+
+class Mark(NamedTuple):
+    """A dirty hour as it was read: enterprise, hour [ms] and revision [1]."""
+
+    enterprise_code: str
+    hour_ms: int
+    revision: int
+
+
+def mark_dirty(
+    session: Session, enterprise_code: str, hours_ms: Iterable[int] | Int64Array
+) -> None:
+    """Mark hours of an enterprise as dirty; a mark that stands gets the next revision.
+
+    Parameters
+    ----------
+    session : Session
+        A writing session; the marks stand when it commits.
+    enterprise_code : str
+        Social credit code.
+    hours_ms : iterable of int or (n,) int64
+        Times in the hours to mark [ms since the epoch, UTC]; doubles count once.
+    """
+    given = hours_ms if isinstance(hours_ms, np.ndarray) else np.fromiter(hours_ms, np.int64)
+    hours = np.unique(given - given % HOUR_MS)
+    if not len(hours):
+        return
+    dialect = session.get_bind().dialect.name
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = make(DirtyHour).values(
+        enterprise_code=enterprise_code, hour_ms=bindparam("hour"), revision=1
+    )
+    statement = statement.on_conflict_do_update(
+        index_elements=["enterprise_code", "hour_ms"],
+        set_={"revision": DirtyHour.revision + 1},
+    )
+    session.connection().execute(statement, [{"hour": hour} for hour in hours.tolist()])
+
+
+def read_marks(session: Session, limit: int = 100_000) -> list[Mark]:
+    """Return up to `limit` marks [1], by enterprise and hour."""
+    statement = (
+        select(DirtyHour.enterprise_code, DirtyHour.hour_ms, DirtyHour.revision)
+        .order_by(DirtyHour.enterprise_code, DirtyHour.hour_ms)
+        .limit(limit)
+    )
+    return [Mark(*row) for row in session.execute(statement)]
+
+
+def count_marks(session: Session) -> int:
+    """Return how many hours are dirty [1]."""
+    return session.scalar(select(func.count()).select_from(DirtyHour)) or 0
+
+
+def clear_marks(session: Session, marks: Sequence[Mark]) -> None:
+    """Delete the marks whose revision is still the one read; others stay."""
+    if not marks:
+        return
+    statement = delete(DirtyHour).where(
+        DirtyHour.enterprise_code == bindparam("enterprise"),
+        DirtyHour.hour_ms == bindparam("hour"),
+        DirtyHour.revision == bindparam("read_revision"),
+    )
+    session.connection().execute(
+        statement,
+        [{"enterprise": m[0], "hour": m[1], "read_revision": m[2]} for m in marks],
+    )

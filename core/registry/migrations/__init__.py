@@ -1,0 +1,1 @@
+"""Migrations of the registry; Alembic runs them when the registry opens."""
