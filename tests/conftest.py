@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,11 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take settings from nothing but the test."""
     for name in list(os.environ):
         if name.startswith("NENGHENG_") and not name.startswith("NENGHENG_TEST_"):
             monkeypatch.delenv(name)
-    yield
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -40,6 +38,10 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     is_controller = not hasattr(session.config, "workerinput")
     if is_controller and os.environ.get("CI") == "true" and _skipped and exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        print("\nSkipped, which continuous integration does not allow:")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("CI") == "true" and _skipped:
+        terminalreporter.section("skipped, which continuous integration does not allow")
         for line in _skipped:
-            print(f"  {line}")
+            terminalreporter.write_line(line)
