@@ -1,0 +1,262 @@
+"""The embedded platform's MQTT broker: a child process on loopback that ends with its parent.
+
+Mosquitto where it is present, else amqtt. Both take anonymous clients, on loopback only.
+"""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Literal, Self
+
+from cli.child import child_command
+from core.clock import monotonic_s
+from core.errors import RefusedError
+
+logger = logging.getLogger(__name__)
+
+Kind = Literal["mosquitto", "amqtt"]
+
+MOSQUITTO_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin")
+"""Where Mosquitto is put by packages, beyond PATH: an ordinary user's PATH has no sbin."""
+
+CONNECT = b"\x10\x12\x00\x04MQTT\x04\x02\x00\x05\x00\x06nh-try"
+CONNACK = b"\x20\x02\x00\x00"
+DISCONNECT = b"\xe0\x00"
+"""An MQTT 3.1.1 client, as bytes: enough to ask whether a broker really serves."""
+
+START_TRIES = 5
+READY_S = 20.0
+STOP_S = 5.0
+
+MOSQUITTO_CONFIGURATION = """\
+# Written at every start by nengheng; changes are lost.
+listener {port} {host}
+allow_anonymous true
+user {user}
+persistence true
+persistence_location {directory}/
+autosave_interval 60
+max_inflight_messages 4000
+max_queued_messages 2000000
+max_queued_bytes 1073741824
+set_tcp_nodelay true
+log_dest stderr
+log_type error
+log_type warning
+log_type notice
+"""
+"""The window of 4,000 keeps the collector busy between commits and its inbox far from full."""
+
+
+def find_mosquitto() -> str | None:
+    """Return the path of the Mosquitto broker, None where it is absent."""
+    found = shutil.which("mosquitto")
+    if found:
+        return found
+    candidates = (Path(folder) / "mosquitto" for folder in MOSQUITTO_FOLDERS)
+    return next((str(path) for path in candidates if path.is_file()), None)
+
+
+def find_free_port(host: str) -> int:
+    """Return a TCP port [1] of `host` that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def answers_connect(host: str, port: int, timeout_s: float = 1.0) -> bool:
+    """Return whether a broker at `host`:`port` [1] accepts a client within `timeout_s` [s]."""
+    try:
+        with socket.create_connection((host, port), timeout=timeout_s) as connection:
+            connection.sendall(CONNECT)
+            answer = connection.recv(len(CONNACK))
+            connection.sendall(DISCONNECT)
+    except OSError:
+        return False
+    return answer == CONNACK
+
+
+class BrokerError(RefusedError):
+    """The embedded platform's broker does not start, or has ended; carries its own words."""
+
+
+class Broker:
+    """A broker as a child process, running inside ``with``.
+
+    Parameters
+    ----------
+    directory : Path
+        Folder for the broker's configuration, log and kept messages; made where absent.
+    port : int
+        TCP port [1]; 0 takes a free one.
+    host : str
+        Address to listen on; must be a loopback address, since anybody may connect.
+    kind : {"mosquitto", "amqtt"}, optional
+        Which broker; by default Mosquitto where present.
+    """
+
+    def __init__(
+        self, directory: Path, port: int = 0, *, host: str = "127.0.0.1", kind: Kind | None = None
+    ) -> None:
+        if not (host.startswith("127.") or host in {"localhost", "::1"}):
+            raise BrokerError(
+                f"address {host!r} is not a loopback address",
+                where="embedded broker",
+                fix="listen on 127.0.0.1, or run a broker of your own with users and TLS",
+            )
+        self.host = host
+        self.port = port
+        self.directory = directory.absolute()
+        self.kind: Kind = kind or ("mosquitto" if find_mosquitto() else "amqtt")
+        self._wanted_port = port
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log_path = self.directory / "broker.log"
+
+    @property
+    def url(self) -> str:
+        """Where clients connect."""
+        return f"mqtt://{self.host}:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """Process id of the broker [1]; 0 while it does not run."""
+        return self._process.pid if self._process else 0
+
+    @property
+    def alive(self) -> bool:
+        """Whether the broker's process runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def __enter__(self) -> Self:
+        """Start the broker and wait until it serves."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the broker."""
+        self.stop()
+
+    def start(self) -> None:
+        """Start the broker and wait until it accepts a client.
+
+        The broker ends with the calling thread, so call it from one that lives as long.
+
+        Raises
+        ------
+        BrokerError
+            The port is in use, or the broker ended or did not answer; with its own words.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            logger.warning("broker started outside of the main thread: it ends with this thread")
+        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for attempt in range(1, START_TRIES + 1):
+            self.port = self._wanted_port or find_free_port(self.host)
+            self._refuse_used_port()
+            self._spawn()
+            if self._wait_ready():
+                logger.info("%s serves at %s, process %d", self.kind, self.url, self.pid)
+                return
+            words = self.own_words()
+            self.stop()
+            if self._wanted_port or "in use" not in words or attempt == START_TRIES:
+                break
+        raise BrokerError(
+            f"{self.kind} did not start; it said: {words or 'nothing'}",
+            where=f"{self.host}:{self.port}, log {self._log_path}",
+            fix="mend what the broker says, or choose another --data directory or port",
+        )
+
+    def stop(self) -> None:
+        """Ask the broker to end, wait, and kill it if it does not."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            logger.warning("broker did not end in %.0f s: killed", STOP_S)
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def kill(self) -> None:
+        """Kill the broker as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def own_words(self) -> str:
+        """Return the last lines the broker has said."""
+        try:
+            lines = self._log_path.read_text(errors="replace").splitlines()
+        except FileNotFoundError:
+            return ""
+        return " | ".join(line.strip() for line in lines[-5:])
+
+    def _refuse_used_port(self) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.host, self.port))
+            except OSError as error:
+                raise BrokerError(
+                    f"port {self.port} cannot be taken ({error.strerror})",
+                    where=f"broker address {self.host}:{self.port}",
+                    fix="stop what listens there, or choose another port (0 takes a free one)",
+                ) from error
+
+    def _command(self) -> list[str]:
+        if self.kind == "amqtt":
+            return [sys.executable, "-m", "cli.amqtt_broker", self.host, str(self.port)]
+        executable = find_mosquitto()
+        if executable is None:
+            raise BrokerError(
+                "Mosquitto is not installed",
+                where="PATH, " + ", ".join(MOSQUITTO_FOLDERS),
+                fix="apt install mosquitto, or let the platform take amqtt",
+            )
+        configuration = self.directory / "mosquitto.conf"
+        configuration.write_text(
+            MOSQUITTO_CONFIGURATION.format(
+                host=self.host, port=self.port, user=getpass.getuser(), directory=self.directory
+            )
+        )
+        return [executable, "-c", str(configuration)]
+
+    def _spawn(self) -> None:
+        command = child_command(self._command())
+        with self._log() as log:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+
+    @contextmanager
+    def _log(self) -> Iterator[IO[bytes]]:
+        with self._log_path.open("wb") as log:
+            yield log
+
+    def _wait_ready(self) -> bool:
+        assert self._process is not None
+        ends_s = monotonic_s() + READY_S
+        pause = threading.Event()
+        while monotonic_s() < ends_s and self.alive:
+            if answers_connect(self.host, self.port):
+                return self.alive
+            pause.wait(0.02)
+        return False
