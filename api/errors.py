@@ -1,0 +1,110 @@
+"""Errors of the API, as one tree; each knows the HTTP status it is answered with.
+
+api::
+
+    NenghengError
+    └── RefusedError
+        └── ApiError                    a call that cannot be answered; parameter and value
+            ├── ParameterError          422  a parameter has a value that cannot be taken
+            ├── MissingError            404  nothing has the name that was asked for
+            ├── UnauthorisedError       401  the token is missing or wrong
+            ├── ImportRefusedError      422  a file has rows that cannot be taken; with its report
+            ├── ConflictError           409  the thing is no longer in the state the call needs
+            └── PartAwayError           503  the part that would do it is not in this process
+
+Every message carries the offending value, the parameter that held it and the fix.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from core.errors import RefusedError
+
+if TYPE_CHECKING:
+    from api.schemas.imports import ImportReport
+
+
+class ApiError(RefusedError):
+    """A call that cannot be answered.
+
+    Parameters
+    ----------
+    what : str
+        What is wrong, with the offending value.
+    parameter : str
+        Name of the parameter, header or path part that holds it.
+    value : object
+        The offending value itself.
+    fix : str
+        What the caller can do about it.
+    """
+
+    status: ClassVar[int] = 400
+    kind: ClassVar[str] = "bad-request"
+    title: ClassVar[str] = "The call cannot be answered"
+
+    def __init__(
+        self, what: str, *, parameter: str = "", value: object = None, fix: str = ""
+    ) -> None:
+        super().__init__(what, where=parameter, fix=fix)
+        self.parameter = parameter
+        self.value = value
+
+
+class ParameterError(ApiError):
+    """A parameter has a value that cannot be taken."""
+
+    status = 422
+    kind = "bad-parameter"
+    title = "A parameter cannot be taken"
+
+
+class MissingError(ApiError):
+    """Nothing has the name that was asked for."""
+
+    status = 404
+    kind = "not-found"
+    title = "Nothing has this name"
+
+
+class UnauthorisedError(ApiError):
+    """The operator's token is missing or wrong."""
+
+    status = 401
+    kind = "unauthorised"
+    title = "The operator's token is needed"
+
+
+class ConflictError(ApiError):
+    """The thing is no longer in the state the call needs."""
+
+    status = 409
+    kind = "conflict"
+    title = "The thing is in another state"
+
+
+class PartAwayError(ApiError):
+    """The part that would do it does not run in this process."""
+
+    status = 503
+    kind = "part-away"
+    title = "The part that does this is not in this process"
+
+
+class ImportRefusedError(ApiError):
+    """A file has rows that cannot be taken, so nothing was; `report` names every one."""
+
+    status = 422
+    kind = "import-refused"
+    title = "The import was refused, nothing was changed"
+
+    def __init__(self, report: ImportReport) -> None:
+        self.report = report
+        first = report.problems[0] if report.problems else None
+        super().__init__(
+            f"{len(report.problems)} problem(s) in the files",
+            parameter=f"{first.file} row {first.row} column {first.column}" if first else "files",
+            value=first.value if first else None,
+            fix="mend the rows that `report` names and send all files again",
+        )

@@ -1,0 +1,55 @@
+"""`PlatformParts`: what a composition root gives to the API and the console."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analytics.scheduler import Scheduler
+    from core.catalogue import Catalogue
+    from core.clock import Clock
+    from core.registry.database import Registry
+    from core.settings import Settings
+    from core.store.protocol import TimeSeriesStore
+    from ingest.collector import Collector
+
+
+@dataclass(frozen=True)
+class PlatformParts:
+    """The running parts of one process.
+
+    Attributes
+    ----------
+    settings : Settings
+        The process' settings.
+    clock : Clock
+        The only "now".
+    registry : Registry
+        What is known and what jobs derive.
+    store : TimeSeriesStore
+        Readings and hourly amounts.
+    catalogue : Catalogue
+        Dated factors, levels and limits.
+    collector : Collector or None
+        The collector of this process; None where collectors are other processes.
+    scheduler : Scheduler or None
+        The scheduler of this process; None where it is another process.
+    token : str
+        The operator's token; empty refuses every write.
+    open_loopback : bool
+        Let peers on a loopback address read without a token.
+    simulated : bool
+        The data come from a simulated fleet; every page and `/health` say so.
+    """
+
+    settings: Settings
+    clock: Clock
+    registry: Registry
+    store: TimeSeriesStore
+    catalogue: Catalogue
+    collector: Collector | None = None
+    scheduler: Scheduler | None = None
+    token: str = ""
+    open_loopback: bool = False
+    simulated: bool = False

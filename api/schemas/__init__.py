@@ -1,0 +1,1 @@
+"""What the API and the services give: one module a noun, pydantic models with units."""
