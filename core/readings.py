@@ -72,14 +72,16 @@ class ReadingBatch:
         return type(self)(*(getattr(self, f.name)[chosen] for f in fields(self)))
 
     def sorted(self) -> Self:
-        """Return the readings by (series, time, sent, seq, value)."""
-        order = np.lexsort((self.value, self.seq, self.sent_ms, self.time_ms, self.series))
+        """Return the readings by (series, time, sent, seq, value, quality)."""
+        keys = (self.quality, self.value, self.seq, self.sent_ms, self.time_ms, self.series)
+        order = np.lexsort(keys)
         return self.take(order)
 
     def latest(self) -> Self:
         """Return one reading per (series, time): the greatest (sent, seq, value); sorted.
 
-        The rule holds in whatever order the readings arrived.
+        Where these are equal too, the greater quality code stays. The rule holds in whatever
+        order the readings arrived.
         """
         if len(self) < 2:
             return self
