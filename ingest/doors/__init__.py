@@ -1,0 +1,1 @@
+"""Doors: where messages enter. Each has a ``name``, ``start``, ``stop`` and ``health``."""

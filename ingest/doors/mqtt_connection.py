@@ -1,0 +1,220 @@
+"""One connection of the MQTT door, from CONNECT to its end; never used for a second one.
+
+The connection is driven by one thread without paho's own loop: what is read, acknowledged and
+written happens here in turn, so no acknowledgement can meet a connection that did not deliver its
+message, and no lock is held in a callback. (Measured: half the processor time a message of paho's
+own loop, which wakes up for every packet.)
+"""
+
+from __future__ import annotations
+
+import selectors
+import ssl
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from core.broker_address import BrokerAddress
+from core.clock import monotonic_s
+
+CONNECT_TIMEOUT_S = 5.0
+KEEPALIVE_S = 30
+BURST_PACKETS = 256
+"""Most packets read before acknowledgements and replies get their turn [1]."""
+
+OnMessage = Callable[["MqttConnection", mqtt.MQTTMessage], None]
+
+
+@dataclass(frozen=True)
+class ConnectionOptions:
+    """What every connection of a door has in common."""
+
+    address: BrokerAddress
+    client_id: str
+    subscriptions: Sequence[str]
+
+
+class MqttConnection:
+    """One TCP connection with its MQTT session.
+
+    Attributes
+    ----------
+    accepted : bool
+        Whether the broker took the client and all of its subscriptions.
+    session_present : bool
+        Whether the broker still knew the session.
+    ended : str
+        Why the connection is over; empty while it is not.
+    """
+
+    def __init__(self, options: ConnectionOptions, on_message: OnMessage) -> None:
+        self.accepted = False
+        self.session_present = False
+        self.ended = ""
+        self.began_s = monotonic_s()
+        self._options = options
+        self._packets = 0
+        self._on_message = on_message
+        self._client = self._build_client()
+        self._selector = selectors.DefaultSelector()
+        self._socket: mqtt.SocketLike | None = None
+        self._events = 0
+
+    def open(self, waker: int) -> None:
+        """Connect; `waker` is a file descriptor [1] that interrupts the wait of `turn`.
+
+        Raises
+        ------
+        OSError
+            The broker cannot be reached; also for a TLS failure.
+        """
+        self._client.connect(
+            self._options.address.host, self._options.address.port, keepalive=KEEPALIVE_S
+        )
+        self._socket = self._client.socket()
+        self._selector.register(waker, selectors.EVENT_READ)
+        self._watch(reading=True)
+
+    def turn(self, timeout_s: float, *, reading: bool = True) -> None:
+        """Wait up to `timeout_s` [s] for something to do, then read, write and keep alive."""
+        if self.ended:
+            return
+        self._watch(reading=reading)
+        pending = isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0
+        ready = self._selector.select(0 if pending else timeout_s)
+        if reading and (pending or any(key.fileobj is self._socket for key, _ in ready)):
+            self._read()
+        if not self.ended:
+            self.flush()
+        if not self.ended:
+            self._client.loop_misc()
+        if not self.accepted and monotonic_s() - self.began_s > CONNECT_TIMEOUT_S:
+            self.ended = self.ended or f"no answer to CONNECT in {CONNECT_TIMEOUT_S:.0f} s"
+
+    def acknowledge(self, message_id: int) -> None:
+        """Acknowledge message `message_id` [1], which this connection delivered."""
+        self._client.ack(message_id, 1)
+
+    def publish(self, topic: str, payload: bytes) -> None:
+        """Publish at most once: what is lost is told again when the gateway asks again."""
+        self._client.publish(topic, payload, qos=0)
+
+    def flush(self) -> None:
+        """Write what is queued, as far as the socket takes it."""
+        if self._client.want_write():
+            self._client.loop_write()
+
+    def has_unwritten(self) -> bool:
+        """Return whether something waits to be written."""
+        return not self.ended and self._client.want_write()
+
+    def close(self, *, orderly: bool) -> None:
+        """End the connection; `orderly` sends DISCONNECT, and the broker keeps the session."""
+        if orderly and not self.ended:
+            self._client.disconnect()
+            self.flush()
+        self._selector.close()
+        connection = self._client.socket()
+        if connection is not None:
+            connection.close()
+
+    def _build_client(self) -> mqtt.Client:
+        client = mqtt.Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=self._options.client_id,
+            clean_session=False,
+            protocol=MQTTProtocolVersion.MQTTv311,
+            reconnect_on_failure=False,
+            manual_ack=True,
+        )
+        address = self._options.address
+        if address.tls:
+            client.tls_set()
+        if address.username is not None:
+            client.username_pw_set(address.username, address.password)
+        client.connect_timeout = CONNECT_TIMEOUT_S
+        client.on_connect = self._on_connect
+        client.on_subscribe = self._on_subscribe
+        client.on_disconnect = self._on_disconnect
+        client.on_message = self._on_paho_message
+        # With this callback set, paho only queues what is to be written; `flush` writes it.
+        client.on_socket_register_write = _leave_to_flush
+        return client
+
+    def _read(self) -> None:
+        for _ in range(BURST_PACKETS):
+            before = self._packets
+            if self._client.loop_read() != MQTTErrorCode.MQTT_ERR_SUCCESS:
+                self.ended = self.ended or "the broker closed the connection"
+            if self.ended or self._packets == before:
+                return
+
+    def _watch(self, *, reading: bool) -> None:
+        events = selectors.EVENT_READ if reading else 0
+        if self._client.want_write():
+            events |= selectors.EVENT_WRITE
+        if events == self._events or self._socket is None:
+            return
+        if self._events == 0:
+            self._selector.register(self._socket, events)
+        elif events == 0:
+            self._selector.unregister(self._socket)
+        else:
+            self._selector.modify(self._socket, events)
+        self._events = events
+
+    def _on_connect(
+        self,
+        client: mqtt.Client,
+        _data: object,
+        flags: mqtt.ConnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        if reason.is_failure:
+            self.ended = f"the broker refused the client {self._options.client_id!r}: {reason}"
+            return
+        self.session_present = flags.session_present
+        client.subscribe([(topic, 1) for topic in self._options.subscriptions])
+
+    def _on_subscribe(
+        self,
+        _client: mqtt.Client,
+        _data: object,
+        _message_id: int,
+        reasons: list[ReasonCode],
+        _properties: Properties | None,
+    ) -> None:
+        refused = [
+            topic
+            for topic, reason in zip(self._options.subscriptions, reasons, strict=True)
+            if reason.is_failure
+        ]
+        if refused:
+            self.ended = f"the broker refused to subscribe {self._options.client_id!r} to {refused}"
+        else:
+            self.accepted = True
+
+    def _on_disconnect(
+        self,
+        _client: mqtt.Client,
+        _data: object,
+        _flags: mqtt.DisconnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        self.ended = self.ended or f"connection lost: {reason}"
+
+    def _on_paho_message(
+        self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage
+    ) -> None:
+        self._packets += 1
+        self._on_message(self, message)
+
+
+def _leave_to_flush(_client: mqtt.Client, _data: object, _socket: object) -> None:
+    pass
