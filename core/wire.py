@@ -61,7 +61,8 @@ _GZIP = b"\x1f\x8b"
 _SIGNED = b"NH1"
 _BOM = b"\xef\xbb\xbf"
 _STREAM = re.compile(rb'"stream"\s*:\s*"([\w.:/-]{1,64})"')
-_SEQ = re.compile(rb'"seq"\s*:\s*(\d{1,18})\b')
+_SEQ = re.compile(rb'"seq"\s*:\s*(\d{1,18})(?:\.0+)?\s*[,}]')
+_NESTED = re.compile(rb"[\[{]")
 
 _Time = Annotated[int, Meta(ge=0, le=TIME_MAX_MS)]
 _Quality = Annotated[int, Meta(ge=0, le=QUALITY_MAX)]
@@ -259,7 +260,10 @@ def peek(payload: bytes) -> tuple[str, int] | None:
 
 
 def _search_identity(payload: bytes) -> tuple[str, int] | None:
-    head = payload[:4096]
+    """Find the identity in a damaged payload: whole, at the top, before anything nested."""
+    start = payload.find(b"{", 0, 64) + 1
+    nested = _NESTED.search(payload, start, start + 4096)
+    head = payload[start : nested.start() if nested else start + 4096]
     stream, seq = _STREAM.search(head), _SEQ.search(head)
     if stream is None or seq is None or int(seq[1]) < 1:
         return None
