@@ -1,1 +1,25 @@
-"""Part of Nengheng; see docs/nomenclature.md for its words."""
+"""The catalogue: dated factors, levels, limits and targets, each row with its source.
+
+The rows stand in ``data/*.csv``; docs/catalogue.md says where they come from and what was left out.
+"""
+
+from core.catalogue.catalogue import Catalogue, read_catalogue
+from core.catalogue.records import (
+    BenchmarkLevel,
+    Carrier,
+    Correction,
+    Factor,
+    LimitGrades,
+    Target,
+)
+
+__all__ = [
+    "BenchmarkLevel",
+    "Carrier",
+    "Catalogue",
+    "Correction",
+    "Factor",
+    "LimitGrades",
+    "Target",
+    "read_catalogue",
+]

@@ -1,0 +1,206 @@
+"""`Catalogue`: what the data files say, found by code, place and time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from core.catalogue import loader
+from core.catalogue.records import (
+    BenchmarkLevel,
+    Carrier,
+    Correction,
+    Factor,
+    LimitGrades,
+    Target,
+)
+from core.catalogue.timeline import Timeline
+from core.errors import CatalogueError
+from core.registry.codes import province_code
+from core.vocabulary import Basis
+
+DATA = Path(__file__).parent / "data"
+NATIONAL = ""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All dated figures of the platform; immutable.
+
+    Attributes
+    ----------
+    edition : str
+        Hash of the data files: the version of every figure at once.
+    """
+
+    edition: str
+    _carriers: Mapping[str, Carrier]
+    _coal: Mapping[tuple[str, str], Timeline[Factor]]
+    _co2: Mapping[tuple[str, str], Timeline[Factor]]
+    _levels: Mapping[str, Timeline[BenchmarkLevel]]
+    _limits: Mapping[str, Timeline[LimitGrades]]
+    _corrections: tuple[Correction, ...]
+    _targets: tuple[Target, ...]
+
+    def carriers(self) -> list[Carrier]:
+        """Return every carrier and medium, in the order of the data file."""
+        return list(self._carriers.values())
+
+    def carrier(self, code: str) -> Carrier:
+        """Return one carrier.
+
+        Raises
+        ------
+        CatalogueError
+            The catalogue has no such carrier.
+        """
+        found = self._carriers.get(code)
+        if found is None:
+            raise CatalogueError(
+                f"carrier {code!r} is not in the catalogue",
+                where="core/catalogue/data/carriers.csv",
+                fix=f"use one of {', '.join(self._carriers)}",
+            )
+        return found
+
+    def coal_factor(self, carrier: str, basis: Basis, t_ms: int) -> Factor:
+        """Return the standard coal of one accounting unit of a carrier [kgce/unit].
+
+        Where no row is valid at `t_ms` [ms], the nearest one stands in and is flagged `carried`.
+
+        Raises
+        ------
+        CatalogueError
+            The carrier is unknown, or has no factor on this basis.
+
+        References
+        ----------
+        GB/T 2589-2020, appendices A and B; electricity on the primary basis by the average net
+        coal rate of power supply of the year.
+        """
+        self.carrier(carrier)
+        rows = self._coal.get((carrier, basis))
+        if rows is None:
+            raise CatalogueError(
+                f"carrier {carrier!r} has no standard-coal factor on the {basis} basis",
+                where="core/catalogue/data/standard_coal.csv",
+                fix="choose the calorific or the primary basis",
+            )
+        return _in_force(rows, t_ms)
+
+    def co2_factor(self, carrier: str, region_code: str, t_ms: int) -> Factor:
+        """Return the CO2 of one accounting unit of a carrier [kgCO2/unit].
+
+        Electricity takes the average grid factor of the region's province and of the year of the
+        data; a province without one takes the national figure. Where no row is valid at `t_ms`
+        [ms], the nearest year stands in and is flagged `carried`.
+
+        Raises
+        ------
+        CatalogueError
+            The carrier is unknown, or the catalogue has no CO2 factor for it: that is not zero.
+        """
+        source = self.carrier(carrier).co2_as
+        rows = self._co2.get((source, province_code(region_code)))
+        note = ""
+        if rows is None:
+            rows = self._co2.get((source, NATIONAL))
+            if source == "electricity":
+                note = f"no factor for province {region_code[:2]}, the national one stands in"
+        if rows is None:
+            raise CatalogueError(
+                f"carrier {carrier!r} has no CO2 factor",
+                where="core/catalogue/data/co2_factors.csv",
+                fix="add a row with its source, or meter another carrier",
+            )
+        factor = _in_force(rows, t_ms)
+        return replace(factor, note=_joined(factor.note, note)) if note else factor
+
+    def level(self, benchmark_key: str, t_ms: int) -> BenchmarkLevel | None:
+        """Return the levels in force at `t_ms` [ms], None before the first edition.
+
+        Raises
+        ------
+        CatalogueError
+            No edition has such a line.
+        """
+        rows = self._levels.get(benchmark_key)
+        if rows is None:
+            raise CatalogueError(
+                f"benchmark key {benchmark_key!r} is not in the catalogue",
+                where="core/catalogue/data/benchmark_levels.csv",
+                fix="write sector/product/condition/indicator as in that file",
+            )
+        return rows.at(t_ms)
+
+    def limit(self, benchmark_key: str, t_ms: int) -> LimitGrades | None:
+        """Return the limit grades in force at `t_ms` [ms] for a benchmark key or a limit's own.
+
+        None where the benchmark line names no limit line, or no standard is in force.
+        """
+        rows = self._limits.get(benchmark_key)
+        levels = self._levels.get(benchmark_key)
+        if levels is not None:
+            line = levels.at(t_ms) or levels.nearest(t_ms)
+            rows = self._limits.get(line.limit_key)
+        return rows.at(t_ms) if rows is not None else None
+
+    def benchmark_keys(self) -> list[str]:
+        """Return every key that `level` knows, sorted."""
+        return sorted(self._levels)
+
+    def corrections(self, standard: str) -> list[Correction]:
+        """Return the corrections that a limit standard makes for conditions of the site."""
+        return [row for row in self._corrections if row.standard == standard]
+
+    def targets(self, region_code: str) -> list[Target]:
+        """Return the targets set for a region itself, in the order of the data file."""
+        return [row for row in self._targets if row.region_code == region_code]
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(note for note in notes if note)
+
+
+def _in_force(rows: Timeline[Factor], t_ms: int) -> Factor:
+    found = rows.at(t_ms)
+    if found is not None:
+        return found
+    near = rows.nearest(t_ms)
+    note = _joined(near.note, "carried: no figure for the time asked, the nearest year stands in")
+    return replace(near, note=note, carried=True)
+
+
+@cache
+def read_catalogue(directory: Path = DATA) -> Catalogue:
+    """Read the catalogue's data files; read once per process.
+
+    Raises
+    ------
+    CatalogueError
+        A row has no source, an unknown unit or confidence, or overlaps another; the message names
+        file and line.
+    """
+    carriers = loader.read_carriers(directory / "carriers.csv")
+    limits = loader.read_limits(directory / "limits.csv")
+    return Catalogue(
+        edition=_hash_files(directory),
+        _carriers=carriers,
+        _coal=loader.read_coal(directory / "standard_coal.csv", carriers),
+        _co2=loader.read_co2(directory / "co2_factors.csv", carriers),
+        _levels=loader.read_levels(directory / "benchmark_levels.csv", limits),
+        _limits=limits,
+        _corrections=loader.read_corrections(directory / "limit_corrections.csv"),
+        _targets=loader.read_targets(directory / "targets.csv"),
+    )
+
+
+def _hash_files(directory: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(directory.glob("*.csv")):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
