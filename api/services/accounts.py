@@ -1,0 +1,162 @@
+"""Accounts: hours on the fly, days, months and years from the registry, in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from analytics.accounts import hour_accounts
+from analytics.errors import UnknownSubjectError
+from api.cursors import decode_cursor, encode_cursor
+from api.errors import MissingError, ParameterError
+from api.schemas.accounts import AccountRow
+from api.schemas.base import Page
+from api.services.paging import PAGE, AnyRow, Listing, read_page
+from api.services.readings import check_span
+from api.services.subjects import check_subject
+from api.viewer import Viewer
+from core.calendar import DAY_MS, Period
+from core.registry.results import Account
+
+HOURS_SPAN_MS = 366 * DAY_MS
+"""Longest span of hourly accounts in one call [ms]."""
+GROUP_HOURS_SPAN_MS = 2 * DAY_MS
+"""Longest span of hourly accounts of a region or sector in one call [ms]."""
+
+
+@dataclass(frozen=True)
+class AccountFilter:
+    """Which accounts a list holds; None takes all.
+
+    Attributes
+    ----------
+    subject, indicator : str or None
+        Only of this subject, only this indicator.
+    period : Period
+        Hour, day, month or year.
+    start_ms, end_ms : int or None
+        Only periods that start in ``[start_ms, end_ms)`` [ms since the epoch, UTC].
+    version : int
+        0 is the working version [1].
+    """
+
+    subject: str | None = None
+    indicator: str | None = None
+    period: Period = Period.MONTH
+    start_ms: int | None = None
+    end_ms: int | None = None
+    version: int = 0
+
+
+def list_accounts(
+    viewer: Viewer, chosen: AccountFilter, *, limit: int = PAGE, cursor: str | None = None
+) -> Page[AccountRow]:
+    """Return accounts of one period by subject, indicator and start, at most `limit` [1].
+
+    Raises
+    ------
+    MissingError
+        Hours of a subject that has no enterprise.
+    ParameterError
+        The subject is none, the span is bad, or the cursor is not one this list gave.
+    """
+    if chosen.subject is not None:
+        check_subject(chosen.subject)
+    if chosen.start_ms is not None and chosen.end_ms is not None:
+        check_span(chosen.start_ms, chosen.end_ms)
+    if chosen.period is Period.HOUR:
+        return _hours(viewer, chosen, limit, cursor)
+    statement = select(Account).where(
+        Account.period == chosen.period, Account.version == chosen.version
+    )
+    if chosen.subject is not None:
+        statement = statement.where(Account.subject == chosen.subject)
+    if chosen.indicator is not None:
+        statement = statement.where(Account.indicator == chosen.indicator)
+    if chosen.start_ms is not None:
+        statement = statement.where(Account.start_ms >= chosen.start_ms)
+    if chosen.end_ms is not None:
+        statement = statement.where(Account.start_ms < chosen.end_ms)
+    keys = (Account.subject, Account.indicator, Account.start_ms)
+    with viewer.read() as session:
+        listing = Listing("accounts", statement, keys, (str, str, int))
+        rows, after = read_page(session, listing, limit=limit, cursor=cursor)
+        items = [_row(row) for row in rows]
+    return Page(items=items, next=after)
+
+
+def _row(row: AnyRow) -> AccountRow:
+    account: Account = row[0]
+    return AccountRow(
+        subject=account.subject,
+        period=account.period,
+        start=account.start_ms,
+        indicator=account.indicator,
+        basis=account.basis,
+        amount=account.amount,
+        unit=account.unit,
+        measured=account.measured,
+        estimated=account.estimated,
+        coverage=account.coverage,
+        version=account.version,
+    )
+
+
+def _hours(
+    viewer: Viewer, chosen: AccountFilter, limit: int, cursor: str | None
+) -> Page[AccountRow]:
+    subject, span = _hour_span(viewer, chosen)
+    try:
+        computed = hour_accounts(viewer.context, subject, chosen.indicator, *span)
+    except UnknownSubjectError as error:
+        raise MissingError(error.what, parameter="subject", value=subject, fix=error.fix) from error
+    rows: Iterable[Any] = sorted(computed, key=lambda row: (row.indicator, row.start_ms))
+    if cursor:
+        after = decode_cursor("hours", cursor, (str, int))
+        rows = (row for row in rows if (row.indicator, row.start_ms) > after)
+    found = list(rows)
+    items = [
+        AccountRow(
+            subject=row.subject,
+            period=Period.HOUR,
+            start=row.start_ms,
+            indicator=row.indicator,
+            basis=row.basis,
+            amount=row.amount,
+            unit=row.unit,
+            measured=row.measured,
+            estimated=row.estimated,
+            coverage=row.coverage,
+            version=0,
+        )
+        for row in found[:limit]
+    ]
+    if len(found) <= limit:
+        return Page(items=items, next=None)
+    last = found[limit - 1]
+    return Page(items=items, next=encode_cursor("hours", [last.indicator, last.start_ms]))
+
+
+def _hour_span(viewer: Viewer, chosen: AccountFilter) -> tuple[str, tuple[int, int]]:
+    if chosen.subject is None:
+        raise ParameterError(
+            "hours are computed of one subject, and none is given",
+            parameter="subject",
+            fix="write subject=enterprise:CODE",
+        )
+    end_ms = viewer.now_ms() if chosen.end_ms is None else chosen.end_ms
+    start_ms = end_ms - DAY_MS if chosen.start_ms is None else chosen.start_ms
+    single = chosen.subject.startswith("enterprise:")
+    longest_ms = HOURS_SPAN_MS if single else GROUP_HOURS_SPAN_MS
+    if end_ms - start_ms > longest_ms:
+        raise ParameterError(
+            f"span of {(end_ms - start_ms) // DAY_MS} days is longer than "
+            f"{longest_ms // DAY_MS} days of hours",
+            parameter="start",
+            value=start_ms,
+            fix="ask for a shorter span, or for days",
+        )
+    return chosen.subject, (start_ms, end_ms)

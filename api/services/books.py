@@ -1,0 +1,93 @@
+"""The books: from the collector of this process where there is one, else from the registry."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from api.cursors import decode_cursor, encode_cursor
+from api.schemas.base import Page
+from api.schemas.books import BookRow
+from api.services.paging import PAGE
+from api.viewer import Viewer
+from core.registry.models import Gateway
+from core.registry.results import Book
+from core.vocabulary import Delivery
+
+COUNTS = (
+    "received",
+    "stored",
+    "duplicate",
+    "quarantined",
+    "dropped",
+    "decoded",
+    "readings_stored",
+    "readings_quarantined",
+    "readings_dropped",
+)
+
+
+def list_books(
+    viewer: Viewer,
+    *,
+    enterprise: str | None = None,
+    gateway: str | None = None,
+    limit: int = PAGE,
+    cursor: str | None = None,
+) -> Page[BookRow]:
+    """Return books by enterprise and gateway, at most `limit` [1].
+
+    Raises
+    ------
+    ParameterError
+        The cursor is not one this list gave.
+    """
+    rows = sorted(read_books(viewer, enterprise), key=lambda row: (row.enterprise, row.gateway))
+    if gateway is not None:
+        rows = [row for row in rows if row.gateway == gateway]
+    if cursor:
+        after = decode_cursor("books", cursor, (str, str))
+        rows = [row for row in rows if (row.enterprise, row.gateway) > after]
+    if len(rows) <= limit:
+        return Page(items=rows, next=None)
+    last = rows[limit - 1]
+    return Page(items=rows[:limit], next=encode_cursor("books", [last.enterprise, last.gateway]))
+
+
+def read_books(viewer: Viewer, enterprise: str | None = None) -> list[BookRow]:
+    """Return all books, or those of an enterprise."""
+    collector = viewer.parts.collector
+    if collector is None:
+        return _read_carried(viewer, enterprise)
+    return [
+        BookRow.model_validate(row, from_attributes=True)
+        for row in collector.books()
+        if enterprise in (None, row.enterprise)
+    ]
+
+
+def _read_carried(viewer: Viewer, enterprise: str | None) -> list[BookRow]:
+    """Return what couriers have carried into the registry; what is pending is not known here."""
+    sums = [func.sum(getattr(Book, name)).label(name) for name in COUNTS]
+    delivery = func.coalesce(func.max(Gateway.delivery), Delivery.END_TO_END)
+    statement = (
+        select(Book.enterprise_code, Book.gateway_code, *sums, delivery.label("delivery"))
+        .outerjoin(
+            Gateway,
+            (Gateway.enterprise_code == Book.enterprise_code) & (Gateway.code == Book.gateway_code),
+        )
+        .group_by(Book.enterprise_code, Book.gateway_code)
+    )
+    if enterprise is not None:
+        statement = statement.where(Book.enterprise_code == enterprise)
+    with viewer.read() as session:
+        rows = session.execute(statement).mappings().all()
+    return [
+        BookRow(
+            enterprise=row["enterprise_code"],
+            gateway=row["gateway_code"],
+            pending=None,
+            delivery=row["delivery"],
+            **{name: row[name] for name in COUNTS},
+        )
+        for row in rows
+    ]

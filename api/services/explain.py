@@ -1,0 +1,77 @@
+"""Explanations of verdicts and accounts as trees."""
+
+from __future__ import annotations
+
+from analytics import explain
+from analytics.errors import UnknownSubjectError
+from api.errors import MissingError
+from api.schemas.explain import ExplainNode
+from api.services.subjects import check_subject
+from api.viewer import Viewer
+from core.calendar import Period
+
+
+def explain_verdict(viewer: Viewer, verdict_id: str) -> ExplainNode:
+    """Return the tree of a verdict, recomputed.
+
+    Raises
+    ------
+    MissingError
+        There is no such verdict.
+    ExplainMismatchError
+        The recomputed figure differs from the stored one.
+    """
+    try:
+        tree = explain.explain_verdict(viewer.context, verdict_id)
+    except UnknownSubjectError as error:
+        raise MissingError(
+            error.what, parameter="verdict", value=verdict_id, fix=error.fix
+        ) from error
+    return _node(tree)
+
+
+def explain_account(
+    viewer: Viewer, subject: str, indicator: str, *, period: Period, start_ms: int
+) -> ExplainNode:
+    """Return the tree of an account figure, recomputed.
+
+    Parameters
+    ----------
+    viewer : Viewer
+        Who asks.
+    subject, indicator : str
+        Whose figure, and which.
+    period : Period
+        Hour, day, month or year.
+    start_ms : int
+        Start of the period [ms since the epoch, UTC].
+
+    Raises
+    ------
+    MissingError
+        There is no such account.
+    ParameterError
+        The subject is none.
+    ExplainMismatchError
+        The recomputed figure differs from the stored one.
+    """
+    check_subject(subject)
+    try:
+        tree = explain.explain_account(viewer.context, subject, indicator, period, start_ms)
+    except UnknownSubjectError as error:
+        raise MissingError(error.what, parameter="account", value=subject, fix=error.fix) from error
+    return _node(tree)
+
+
+def _node(node: explain.ExplainNode) -> ExplainNode:
+    return ExplainNode(
+        label=node.label,
+        label_en=node.label_en,
+        value=node.value,
+        unit=node.unit,
+        formula=node.formula,
+        source=node.source,
+        confidence=node.confidence,
+        note=node.note,
+        children=[_node(child) for child in node.children],
+    )

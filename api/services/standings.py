@@ -1,0 +1,93 @@
+"""Standings: the levels many enterprises stand at this year, read as plain tuples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.services.quotas import year_start_ms
+from api.services.regions import select_subtree
+from core.registry.models import Enterprise, Region
+from core.registry.results import Verdict
+
+LONGEST_FIRST = ("year", "quarter", "month", "day")
+"""Of one comparison judged over several periods, the longest period stands."""
+
+
+class Supervised(NamedTuple):
+    """An enterprise with the names that lists show."""
+
+    code: str
+    name: str
+    region: str
+    region_name: str
+
+
+class Standing(NamedTuple):
+    """A standing verdict of an enterprise; value and reference in `unit`, coverage 0 … 1 [1]."""
+
+    subject: str
+    rule: str
+    detail: str
+    period: str
+    id: str
+    level: str
+    severity: int
+    value: float | None
+    reference: float | None
+    unit: str
+    coverage: float
+    reason: str
+    reason_en: str
+
+
+COLUMNS = tuple(getattr(Verdict, name) for name in Standing._fields)
+
+
+def read_supervised(session: Session, region: str) -> dict[str, Supervised]:
+    """Return the enterprises of a region's subtree by code."""
+    statement = (
+        select(Enterprise.code, Enterprise.name, Enterprise.region_code, Region.name)
+        .join(Region, Region.code == Enterprise.region_code)
+        .where(Enterprise.region_code.in_(select_subtree(region)))
+        .order_by(Enterprise.code)
+    )
+    return {row[0]: Supervised(*row) for row in session.execute(statement)}
+
+
+def read_standings(session: Session, subjects: Sequence[str], year: int) -> list[Standing]:
+    """Return the standing verdicts of `subjects`: of each comparison the latest, longest period."""
+    statement = (
+        select(*COLUMNS)
+        .where(
+            Verdict.subject.in_(subjects),
+            Verdict.version == 0,
+            Verdict.start_ms >= year_start_ms(year),
+        )
+        .order_by(Verdict.start_ms)
+    )
+    chosen: dict[tuple[str, str, str], Standing] = {}
+    for row in session.execute(statement):
+        found = Standing(*row)
+        key = (found.subject, found.rule, found.detail)
+        before = chosen.get(key)
+        if before is None or _rank(found) <= _rank(before):
+            chosen[key] = found
+    return list(chosen.values())
+
+
+def _rank(standing: Standing) -> int:
+    return LONGEST_FIRST.index(standing.period) if standing.period in LONGEST_FIRST else 9
+
+
+def worst_by_rule(standings: Iterable[Standing]) -> dict[tuple[str, str], Standing]:
+    """Return the worst standing of each (subject, rule)."""
+    worst: dict[tuple[str, str], Standing] = {}
+    for standing in standings:
+        before = worst.get((standing.subject, standing.rule))
+        if before is None or standing.severity > before.severity:
+            worst[standing.subject, standing.rule] = standing
+    return worst

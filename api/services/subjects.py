@@ -1,0 +1,97 @@
+"""Subjects: their names, and the checks that they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.errors import MissingError, ParameterError
+from core.registry.models import Enterprise, Region
+
+KINDS = ("enterprise", "region", "sector")
+
+
+def enterprise_subject(code: str) -> str:
+    """Return the subject of an enterprise's code."""
+    return f"enterprise:{code}"
+
+
+def region_subject(code: str) -> str:
+    """Return the subject of a region's code."""
+    return f"region:{code}"
+
+
+def code_of(subject: str) -> str:
+    """Return the code inside a subject."""
+    return subject.partition(":")[2]
+
+
+def check_subject(subject: str) -> str:
+    """Return `subject` if it has the shape of one.
+
+    Raises
+    ------
+    ParameterError
+        It has not.
+    """
+    kind, colon, code = subject.partition(":")
+    if kind not in KINDS or not colon or not code:
+        raise ParameterError(
+            f"subject {subject!r} is none",
+            parameter="subject",
+            value=subject,
+            fix="write enterprise:CODE, region:CODE or sector:CODE",
+        )
+    return subject
+
+
+def read_names(session: Session, subjects: Iterable[str]) -> dict[str, str]:
+    """Return the names of `subjects` that have one."""
+    wanted = set(subjects)
+    names: dict[str, str] = {}
+    for kind, model in (("enterprise", Enterprise), ("region", Region)):
+        codes = {code_of(s) for s in wanted if s.startswith(f"{kind}:")}
+        if codes:
+            rows = session.execute(select(model.code, model.name).where(model.code.in_(codes)))
+            names |= {f"{kind}:{code}": name for code, name in rows}
+    return names
+
+
+def require_enterprise(session: Session, code: str) -> Enterprise:
+    """Return the enterprise of a code.
+
+    Raises
+    ------
+    MissingError
+        There is none.
+    """
+    enterprise = session.get(Enterprise, code)
+    if enterprise is None:
+        raise MissingError(
+            f"enterprise {code!r} is not in the registry",
+            parameter="enterprise",
+            value=code,
+            fix="`GET /api/v1/enterprises` lists those that are",
+        )
+    return enterprise
+
+
+def require_region(session: Session, code: str) -> Region:
+    """Return the region of a code.
+
+    Raises
+    ------
+    MissingError
+        There is none.
+    """
+    region = session.get(Region, code)
+    if region is None:
+        raise MissingError(
+            f"region {code!r} is not in the registry",
+            parameter="region",
+            value=code,
+            fix="`GET /api/v1/regions` lists those that are",
+        )
+    return region
