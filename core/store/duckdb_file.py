@@ -18,6 +18,7 @@ Columns: TypeAlias = dict[str, NDArray[Any]]
 """Columns of one length by name."""
 
 _HOLDER = re.compile(r"\(PID (\d+)\)")
+_FULL = ("no space left", "file too large", "quota exceeded", "max_temp_directory_size")
 _OPEN_PATHS: set[Path] = set()
 _OPEN_LOCK = threading.Lock()
 
@@ -42,27 +43,34 @@ class DuckDBFile:
 
     def __init__(self, path: Path, *, memory_bytes: int) -> None:
         self.path = path.absolute()
+        self._memory_bytes = memory_bytes
         self._idle: list[duckdb.DuckDBPyConnection] = []
+        self._lent = 0
+        self._broken = False
         self._lock = threading.Lock()
         self._claim()
         try:
             with self.errors("opening"):
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._connection: duckdb.DuckDBPyConnection | None = duckdb.connect(
-                    str(self.path),
-                    config={
-                        "memory_limit": f"{memory_bytes // 1024}KiB",
-                        "autoinstall_known_extensions": "false",
-                        "autoload_known_extensions": "false",
-                    },
-                )
+                self._connection: duckdb.DuckDBPyConnection | None = self._connect()
         except BaseException:
             self._release()
             raise
 
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(
+            str(self.path),
+            config={
+                "memory_limit": f"{self._memory_bytes // 1024}KiB",
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+            },
+        )
+
     def _claim(self) -> None:
         with _OPEN_LOCK:
-            if self.path in _OPEN_PATHS:
+            if self.path in _FULL = ("no space left", "file too large", "quota exceeded", "max_temp_directory_size")
+_OPEN_PATHS:
                 raise StoreBusyError(
                     f"{self.path} is already open in this process. "
                     "To mend: use the store that is open, or close it first"
@@ -84,22 +92,49 @@ class DuckDBFile:
         """
         with self.errors(doing):
             cursor = self._take()
+            fatal = False
             try:
                 yield cursor
-            except BaseException:
+            except BaseException as error:
+                fatal = _is_fatal(error)
                 cursor.close()
+                self._give_back(None, fatal)
                 raise
-            with self._lock:
-                if self._connection is not None:
-                    self._idle.append(cursor)
-                    return
-            cursor.close()
+            self._give_back(cursor, fatal)
 
     def _take(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
             if self._connection is None:
                 raise StoreError(f"{self.path} is closed. To mend: open the store again")
-            return self._idle.pop() if self._idle else self._connection.cursor()
+            if self._broken:
+                self._mend()
+            cursor = self._idle.pop() if self._idle else self._connection.cursor()
+            self._lent += 1
+            return cursor
+
+    def _give_back(self, cursor: duckdb.DuckDBPyConnection | None, fatal: bool) -> None:
+        with self._lock:
+            self._lent -= 1
+            self._broken = self._broken or fatal
+            if cursor is not None and self._connection is not None and not self._broken:
+                self._idle.append(cursor)
+                return
+        if cursor is not None:
+            cursor.close()
+
+    def _mend(self) -> None:
+        """Open the file again after a fatal error (a full disk), from what is durable in it."""
+        if self._lent:
+            raise StoreError(
+                f"{self.path} is being opened again after a fatal error, {self._lent} calls still "
+                "hold it. To mend: try again"
+            )
+        for cursor in (*self._idle, self._connection):
+            if cursor is not None:
+                cursor.close()
+        self._idle.clear()
+        self._connection = self._connect()
+        self._broken = False
 
     @contextmanager
     def transaction(self, doing: str) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -159,9 +194,14 @@ def fetch_columns(cursor: duckdb.DuckDBPyConnection, sql: str) -> Columns:
     return cast("Columns", cursor.execute(sql).fetchnumpy())
 
 
+def _is_fatal(error: BaseException) -> bool:
+    """Tell whether DuckDB refuses all further work until the file is opened again."""
+    return isinstance(error, duckdb.FatalException) or "been invalidated" in str(error)
+
+
 def _fix(text: str) -> str:
     """Return the advice that goes with DuckDB's lower-case message `text`."""
-    if "no space left" in text or "disk full" in text or "max_temp_directory_size" in text:
+    if any(sign in text for sign in _FULL):
         return "free space on that disk; nothing acknowledged is lost, the write is tried again"
     if "not a valid duckdb" in text or "is not a database" in text:
         return "the file is something else: move it away or give another data directory"
@@ -173,7 +213,7 @@ def _fix(text: str) -> str:
     if "permission denied" in text or "read-only" in text:
         return "let this user write there"
     if "invalidated" in text or "fatal" in text:
-        return "start the platform again; what was acknowledged is in the journal"
+        return "try again, the file is then opened anew; else start the platform again"
     if "out of memory" in text:
         return "raise NENGHENG_STORE_MEMORY_BYTES"
     return "see the message; the write may be tried again"

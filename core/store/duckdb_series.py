@@ -29,8 +29,13 @@ class SeriesTable:
                 "CREATE TABLE IF NOT EXISTS series"
                 "(id BIGINT NOT NULL, enterprise VARCHAR NOT NULL, point VARCHAR NOT NULL)"
             )
+        self._load()
+
+    def _load(self) -> None:
+        with self._file.cursor("reading series of") as cursor:
             rows = cursor.execute("SELECT enterprise, point, id FROM series").fetchall()
         self._ids = {SeriesKey(enterprise, point): number for enterprise, point, number in rows}
+        self._stale = False
 
     def __len__(self) -> int:
         """Return the number of series, which is also the greatest id [1]."""
@@ -44,6 +49,8 @@ class SeriesTable:
     def ids(self, keys: Sequence[SeriesKey]) -> Int64Array:
         """Return the ids [1] of `keys`, same order; unseen keys get theirs, durable on return."""
         with self._lock:
+            if self._stale:
+                self._load()
             new = [key for key in dict.fromkeys(keys) if key not in self._ids]
             if new:
                 self._add(new)
@@ -57,8 +64,10 @@ class SeriesTable:
             "enterprise": np.array([key[0] for key in new], np.object_),
             "point": np.array([key[1] for key in new], np.object_),
         }
+        self._stale = True
         with self._file.transaction("adding series to") as cursor:
             cursor.register("added", added)
             cursor.execute("INSERT INTO series SELECT id, enterprise, point FROM added")
             cursor.unregister("added")
         self._ids.update((SeriesKey(*key), n) for key, n in zip(new, numbers, strict=True))
+        self._stale = False

@@ -179,3 +179,59 @@ def test_large_days_move_in_slices(tmp_path, rows, monkeypatch):
         assert rows.of(store.read_readings(np.array(ids), *ALWAYS)) == sorted(written)
         with store._file.cursor("testing") as cursor:
             assert cursor.execute("SELECT count(*) FROM reading_open").fetchone() == (0,)
+
+
+FILLER = """
+import resource, sys
+from pathlib import Path
+import numpy as np
+from core.errors import StoreError
+from core.readings import ReadingBatch
+from core.store.duckdb import DuckDBStore
+from core.store.protocol import SeriesKey
+
+hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+store = DuckDBStore(Path(sys.argv[1]), memory_bytes=256 << 20)
+ids = store.series_ids([SeriesKey("A", f"p{k}") for k in range(1000)])
+resource.setrlimit(resource.RLIMIT_FSIZE, (24 << 20, hard))
+chance = np.random.default_rng(0)
+written, refused = [], 0
+for k in range(400):
+    batch = ReadingBatch(
+        np.repeat(ids, 20), np.tile(np.arange(20) + 20 * k, 1000), chance.random(20_000),
+        np.zeros(20_000, np.int8), np.full(20_000, k), np.full(20_000, k),
+    )
+    try:
+        store.write_readings(batch)
+        written.append(k)
+    except StoreError as error:
+        refused += 1
+        print(error, flush=True)
+        found = np.unique(store.read_readings(ids[:1], 0, 10**12).time_ms // 20).tolist()
+        assert set(written) <= set(found), (written, found)
+        if refused == 3:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+assert refused == 3, refused
+assert written[-1] == 399
+store.close()
+with DuckDBStore(Path(sys.argv[1])) as again:
+    found = np.unique(again.read_readings(ids[:1], 0, 10**12).time_ms // 20).tolist()
+assert set(written) <= set(found)
+print("went on")
+"""
+
+
+def test_a_full_disk_is_said_loses_nothing_and_the_store_goes_on_after(tmp_path):
+    """A limit on the file's size stands for the full disk: the same calls of DuckDB's fail."""
+    done = subprocess.run(
+        [sys.executable, "-c", FILLER, str(tmp_path / "store.duckdb")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    *refusals, last = done.stdout.splitlines()
+    assert last == "went on"
+    assert all("store.duckdb" in line and "To mend: free space" in line for line in refusals)
