@@ -19,6 +19,7 @@ Columns: TypeAlias = dict[str, NDArray[Any]]
 
 _HOLDER = re.compile(r"\(PID (\d+)\)")
 _FULL = ("no space left", "file too large", "quota exceeded", "max_temp_directory_size")
+_FULL = ("no space left", "file too large", "quota exceeded", "max_temp_directory_size")
 _OPEN_PATHS: set[Path] = set()
 _OPEN_LOCK = threading.Lock()
 
@@ -69,8 +70,7 @@ class DuckDBFile:
 
     def _claim(self) -> None:
         with _OPEN_LOCK:
-            if self.path in _FULL = ("no space left", "file too large", "quota exceeded", "max_temp_directory_size")
-_OPEN_PATHS:
+            if self.path in _OPEN_PATHS:
                 raise StoreBusyError(
                     f"{self.path} is already open in this process. "
                     "To mend: use the store that is open, or close it first"
