@@ -118,7 +118,6 @@ class Broker:
         self.port = port
         self.directory = directory.absolute()
         self.kind: Kind = kind or ("mosquitto" if find_mosquitto() else "amqtt")
-        self._wanted_port = port
         self._process: subprocess.Popen[bytes] | None = None
         self._log_path = self.directory / "broker.log"
 
@@ -152,7 +151,7 @@ class Broker:
         self.stop()
 
     def start(self) -> None:
-        """Start the broker and wait until it accepts a client.
+        """Start the broker, again on the port it had, and wait until it accepts a client.
 
         The broker ends with the calling thread, so call it from one that lives as long.
 
@@ -164,8 +163,10 @@ class Broker:
         if threading.current_thread() is not threading.main_thread():
             logger.warning("broker started outside of the main thread: it ends with this thread")
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        any_port = self.port == 0
         for attempt in range(1, START_TRIES + 1):
-            self.port = self._wanted_port or find_free_port(self.host)
+            if any_port:
+                self.port = find_free_port(self.host)
             self._refuse_used_port()
             self._spawn()
             if self._wait_ready():
@@ -173,7 +174,7 @@ class Broker:
                 return
             words = self.own_words()
             self.stop()
-            if self._wanted_port or "in use" not in words or attempt == START_TRIES:
+            if not any_port or "in use" not in words or attempt == START_TRIES:
                 break
         raise BrokerError(
             f"{self.kind} did not start; it said: {words or 'nothing'}",

@@ -64,8 +64,10 @@ def test_it_starts_again_on_its_port_after_a_kill(tmp_path: Path, kind: str) -> 
     broker.start()
     port = broker.port
     broker.kill()
-    with Broker(tmp_path, port, kind=kind) as again:
-        assert answers_connect("127.0.0.1", again.port)
+    assert not broker.alive
+    with broker:
+        assert broker.port == port
+        assert answers_connect("127.0.0.1", port)
 
 
 def test_port_in_use_is_said_with_the_port(tmp_path: Path, kind: str) -> None:
