@@ -1,0 +1,7 @@
+"""The benchmarked hot paths: a name, and the module whose ``measure(quick, folder)`` runs it."""
+
+from __future__ import annotations
+
+PATHS: dict[str, str] = {
+    "store_duckdb": "benchmarks.store_duckdb",
+}
