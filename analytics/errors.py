@@ -6,7 +6,8 @@ analytics::
     ├── RefusedError
     │   └── AnalyticsError            a job was asked what it cannot answer
     │       ├── UnknownSubjectError   no such enterprise, point, verdict or account
-    │       └── SpanError             a span that ends before it starts
+    │       ├── SpanError             a span that ends before it starts
+    │       └── BasisError            figures of two standard-coal bases were to be compared
     └── ExplainMismatchError          a figure recomputed differs from the stored row
 
 Every message carries the offending value, where it came from and the fix.
@@ -27,6 +28,10 @@ class UnknownSubjectError(AnalyticsError):
 
 class SpanError(AnalyticsError):
     """A span of time ends before it starts."""
+
+
+class BasisError(AnalyticsError):
+    """Figures of two standard-coal bases were to be compared."""
 
 
 class ExplainMismatchError(NenghengError):

@@ -1,0 +1,129 @@
+"""`AccountRow`: one account figure; reading rows and writing only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from core.calendar import Period
+from core.registry.results import Account
+
+
+class AccountRow(NamedTuple):
+    """An account figure over one period, version 0.
+
+    ``amount = measured + estimated`` [unit]; `coverage` the share of the period's seconds so far
+    that is measured, 0 … 1 [1].
+    """
+
+    subject: str
+    indicator: str
+    period: str
+    start_ms: int
+    basis: str
+    amount: float
+    unit: str
+    measured: float
+    estimated: float
+    coverage: float
+
+
+Key = tuple[str, str, str, int]
+"""Subject, indicator, period and start [ms] of a row."""
+
+COLUMNS = (
+    Account.subject,
+    Account.indicator,
+    Account.period,
+    Account.start_ms,
+    Account.basis,
+    Account.amount,
+    Account.unit,
+    Account.measured,
+    Account.estimated,
+    Account.coverage,
+)
+VALUES = ("basis", "amount", "unit", "measured", "estimated", "coverage")
+
+
+class RowChanges(NamedTuple):
+    """What differs between stored rows and computed ones."""
+
+    written: list[AccountRow]
+    removed: list[AccountRow]
+
+    def __len__(self) -> int:
+        """Return the number of rows that change [1]."""
+        return len(self.written) + len(self.removed)
+
+
+def key_of(row: AccountRow) -> Key:
+    """Return what a row is stored under."""
+    return row.subject, row.indicator, row.period, row.start_ms
+
+
+def read_rows(
+    session: Session,
+    subject: str,
+    period: Period,
+    *,
+    start_ms: int,
+    end_ms: int,
+    indicators: Sequence[str] | None = None,
+) -> list[AccountRow]:
+    """Read the rows of `subject` that start in ``[start_ms, end_ms)`` [ms], by indicator, start."""
+    statement = (
+        select(*COLUMNS)
+        .where(
+            Account.subject == subject,
+            Account.version == 0,
+            Account.period == period,
+            Account.start_ms >= start_ms,
+            Account.start_ms < end_ms,
+        )
+        .order_by(Account.indicator, Account.start_ms)
+    )
+    if indicators is not None:
+        statement = statement.where(Account.indicator.in_(indicators))
+    return [AccountRow._make(row) for row in session.execute(statement)]
+
+
+def compare_rows(stored: Iterable[AccountRow], computed: Iterable[AccountRow]) -> RowChanges:
+    """Return what has to be written and removed so that `stored` becomes `computed`."""
+    before = {key_of(row): row for row in stored}
+    written = [row for row in computed if before.pop(key_of(row), None) != row]
+    return RowChanges(written, _removed(before, written))
+
+
+def _removed(left: dict[Key, AccountRow], written: list[AccountRow]) -> list[AccountRow]:
+    again = {key_of(row) for row in written}
+    return [row for key, row in left.items() if key not in again]
+
+
+def write_changes(session: Session, changes: RowChanges) -> None:
+    """Write changed rows and delete those that are no more, in the caller's transaction."""
+    connection = session.connection()
+    if changes.removed:
+        statement = delete(Account).where(
+            Account.subject == bindparam("k_subject"),
+            Account.indicator == bindparam("k_indicator"),
+            Account.period == bindparam("k_period"),
+            Account.start_ms == bindparam("k_start"),
+            Account.version == 0,
+        )
+        names = ("k_subject", "k_indicator", "k_period", "k_start")
+        connection.execute(
+            statement, [dict(zip(names, key_of(row), strict=True)) for row in changes.removed]
+        )
+    if changes.written:
+        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        insert = make(Account)
+        insert = insert.on_conflict_do_update(
+            index_elements=["subject", "indicator", "period", "start_ms", "version"],
+            set_={name: insert.excluded[name] for name in VALUES},
+        )
+        connection.execute(insert, [{**row._asdict(), "version": 0} for row in changes.written])

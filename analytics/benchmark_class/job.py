@@ -1,0 +1,307 @@
+"""Judging the products of an enterprise from its accounts, for months and the year to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from analytics.accounts.facts import OPEN_MS, EnterpriseFacts, ProductFacts
+from analytics.accounts.figures import Figure, list_figures
+from analytics.accounts.hours import service_span
+from analytics.accounts.roll import as_of
+from analytics.accounts.rows import AccountRow, read_rows
+from analytics.benchmark_class.rule import ClassLevel, compute_standing
+from analytics.benchmark_class.wording import write_reason
+from analytics.context import Context
+from analytics.quota_pace.wording import word_missing
+from analytics.verdicts.missing import list_missing_points
+from analytics.verdicts.rows import VerdictRow
+from analytics.verdicts.scope import Scope
+from analytics.verdicts.years import DayLine, make_day_line, share_in_service
+from core.calendar import Period, period_end
+from core.catalogue import BenchmarkLevel, LimitGrades
+from core.errors import RefusedError
+from core.units import conversion_factor
+from core.vocabulary import Basis, Severity
+
+RULE = "benchmark_class"
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Energy per product over one period, in the level's unit.
+
+    Attributes
+    ----------
+    value : float or None
+        Energy by output; None without output.
+    coverage : float
+        The lower one of energy's and output's, over the time in which either is in service [1].
+    """
+
+    value: float | None
+    energy: AccountRow | None
+    output: AccountRow | None
+    coverage: float
+    scale: float
+
+
+def judge_enterprise(
+    context: Context, session: Session, facts: EnterpriseFacts, scope: Scope
+) -> list[VerdictRow]:
+    """Judge every benchmarked product of an enterprise for the periods of `scope`.
+
+    A month, or a past year, without any figure gets no verdict.
+    """
+    products = [product for product in facts.products if product.benchmark_key]
+    if not products:
+        return []
+    now_ms = as_of(context.clock.now_ms())
+    figures = {f.indicator: f for f in list_figures(facts, context.catalogue, now_ms)}
+    rows: list[VerdictRow] = []
+    for product in products:
+        judging = _Judging(context, session, facts, product=product, figures=figures)
+        for period, starts in scope.periods():
+            rows += [row for start in starts if (row := judging.judge(period, start))]
+    return rows
+
+
+class _Judging:
+    """One product being judged."""
+
+    def __init__(
+        self,
+        context: Context,
+        session: Session,
+        facts: EnterpriseFacts,
+        *,
+        product: ProductFacts,
+        figures: dict[str, Figure],
+    ) -> None:
+        self._context = context
+        self._session = session
+        self._facts = facts
+        self._product = product
+        self._now_ms = as_of(context.clock.now_ms())
+        self._energy = f"product_energy:{product.code}"
+        self._output = f"product:{product.code}"
+        self._service = {
+            name: service_span(figures[name], facts) if name in figures else (OPEN_MS, OPEN_MS)
+            for name in (self._energy, self._output)
+        }
+
+    def judge(self, period: Period, start_ms: int) -> VerdictRow | None:
+        """Judge one period that starts at `start_ms` [ms]; None where there is nothing to judge."""
+        span = (start_ms, period_end(period, start_ms))
+        energy = self._read(self._energy, period, span)
+        output = self._read(self._output, period, span)
+        running = span[0] <= self._now_ms < span[1]
+        if not energy and not output and not (running and period is Period.YEAR):
+            return None
+        at_ms = max(min(span[1] - 1, self._now_ms), span[0])
+        try:
+            level = self._context.catalogue.level(self._product.benchmark_key, at_ms)
+            if level is None:
+                return self._without(period, span, "无在有效期内的水平", "no level is in force")
+            limit = self._context.catalogue.limit(self._product.benchmark_key, at_ms)
+            ratio = self._compute_ratio(span, level, energy, output)
+        except RefusedError as error:
+            return self._without(period, span, str(error), str(error))
+        return self._row(period, span, ratio, level=level, limit=limit)
+
+    def _read(self, indicator: str, period: Period, span: Span) -> AccountRow | None:
+        rows = read_rows(
+            self._session, self._facts.subject, period, start_ms=span[0], end_ms=span[0] + 1,
+            indicators=[indicator],
+        )  # fmt: skip
+        return rows[0] if rows else None
+
+    def _compute_ratio(
+        self,
+        span: Span,
+        level: BenchmarkLevel,
+        energy: AccountRow | None,
+        output: AccountRow | None,
+    ) -> Ratio:
+        coverage = min(
+            row.coverage * self._share(row.indicator, span) if row else 0.0
+            for row in (energy, output)
+        )
+        scale = self._scale(level, energy, output)
+        value = None
+        if energy and output and output.amount > 0:
+            value = energy.amount * scale / output.amount
+        return Ratio(value, energy, output, coverage, scale)
+
+    def _scale(
+        self, level: BenchmarkLevel, energy: AccountRow | None, output: AccountRow | None
+    ) -> float:
+        """Return what turns energy by output into the level's unit [1]."""
+        numerator, _, denominator = level.unit.partition("/")
+        if level.unit == "1":
+            numerator = denominator = "kWh"
+        above = conversion_factor(energy.unit, numerator) if energy else 1.0
+        below = conversion_factor(output.unit, denominator) if output else 1.0
+        return above / below
+
+    def _share(self, indicator: str, span: Span) -> float:
+        """Return in which share of the time that either is in service this one is, 0 … 1 [1]."""
+        both = list(self._service.values())
+        union = (min(s[0] for s in both), max(s[1] for s in both))
+        whole = share_in_service(span, union, self._now_ms)
+        own = share_in_service(span, self._service[indicator], self._now_ms)
+        return own / whole if whole else 0.0
+
+    def _row(
+        self,
+        period: Period,
+        span: Span,
+        ratio: Ratio,
+        *,
+        level: BenchmarkLevel,
+        limit: LimitGrades | None,
+    ) -> VerdictRow:
+        floor = self._context.settings.coverage_floor
+        evidence = self._evidence(ratio, level, limit)
+        reference = level.baseline if level.baseline is not None else level.benchmark
+        if ratio.value is None or ratio.coverage < floor:
+            found, severity = ClassLevel.UNDETERMINED, Severity.NOTICE
+            reason, reason_en = self._word_undetermined(span, ratio, level)
+        else:
+            standing = compute_standing(ratio.value, level, limit)
+            found, severity = standing.level, standing.severity
+            evidence["limit_grade"] = standing.limit_grade
+            name = self._product.name or self._product.code
+            reason, reason_en = write_reason(name, ratio.value, standing, level=level, limit=limit)
+        return VerdictRow(
+            subject=self._facts.subject,
+            rule=RULE,
+            detail=self._product.code,
+            period=period.value,
+            start_ms=span[0],
+            level=found.value,
+            severity=severity,
+            value=ratio.value,
+            reference=reference,
+            unit=level.unit,
+            basis=Basis(ratio.energy.basis) if ratio.energy else Basis.NONE,
+            coverage=ratio.coverage,
+            provisional=self._now_ms < span[1],
+            since_ms=self._since(span, found, ratio, level=level, limit=limit),
+            reason=reason,
+            reason_en=reason_en,
+            evidence=evidence,
+        )
+
+    def _evidence(
+        self, ratio: Ratio, level: BenchmarkLevel, limit: LimitGrades | None
+    ) -> dict[str, object]:
+        evidence: dict[str, object] = {
+            "energy_indicator": self._energy,
+            "output_indicator": self._output,
+            "energy": ratio.energy.amount if ratio.energy else None,
+            "energy_unit": ratio.energy.unit if ratio.energy else None,
+            "output": ratio.output.amount if ratio.output else None,
+            "output_unit": ratio.output.unit if ratio.output else None,
+            "scale": ratio.scale,
+            "coverage_floor": self._context.settings.coverage_floor,
+            "benchmark_key": level.key,
+            "edition": level.edition,
+            "benchmark": level.benchmark,
+            "baseline": level.baseline,
+            "deadline": level.deadline.isoformat() if level.deadline else None,
+            "level_source": level.source,
+            "level_confidence": level.confidence,
+            "catalogue_edition": self._context.catalogue.edition,
+        }
+        if limit is not None:
+            evidence |= {
+                "limit_standard": limit.standard,
+                "limit_grades": [limit.grade1, limit.grade2, limit.grade3],
+                "limit_unit": limit.unit,
+                "limit_source": limit.source,
+                "limit_confidence": limit.confidence,
+            }
+        return evidence
+
+    def _word_undetermined(
+        self, span: Span, ratio: Ratio, level: BenchmarkLevel
+    ) -> tuple[str, str]:
+        name = self._product.name or self._product.code
+        so_far = (span[0], max(min(span[1], self._now_ms), span[0]))
+        missing: list[tuple[str, float]] = []
+        for indicator in (self._energy, self._output):
+            missing += list_missing_points(self._context, self._facts, indicator, span=so_far)
+        zh_missing, en_missing = word_missing(missing)
+        if ratio.output is None or ratio.output.amount <= 0:
+            zh, en = "没有产量", "there is no output"
+        elif ratio.energy is None:
+            zh, en = "没有能耗数据", "there is no energy figure"
+        else:
+            zh = f"覆盖率 {ratio.coverage:.1%} 低于下限"
+            en = f"coverage {ratio.coverage:.1%} is below the floor"
+        return (
+            f"{name}：无法判定（{level.edition} 版），{zh}{zh_missing}",
+            f"{name}: undetermined (edition {level.edition}), {en}{en_missing}",
+        )
+
+    def _since(
+        self,
+        span: Span,
+        found: ClassLevel,
+        ratio: Ratio,
+        *,
+        level: BenchmarkLevel,
+        limit: LimitGrades | None,
+    ) -> int:
+        """Return the start of the day from which the closing levels have all been `found` [ms]."""
+        energy, output = (self._day_line(name, span) for name in (self._energy, self._output))
+        if not len(energy.days_ms):
+            return span[0]
+        used, made = np.cumsum(energy.amount), np.cumsum(output.amount)
+        number = np.arange(1, len(used) + 1)
+        worst = np.minimum(np.cumsum(energy.coverage), np.cumsum(output.coverage)) / number
+        known = (made > 0) & (worst >= self._context.settings.coverage_floor)
+        values = np.divide(used * ratio.scale, made, out=np.zeros(len(used)), where=made > 0)
+        closed = [
+            compute_standing(value, level, limit).level if ok else ClassLevel.UNDETERMINED
+            for value, ok in zip(values.tolist(), known.tolist(), strict=True)
+        ]
+        first = len(closed) - 1
+        while first > 0 and closed[first - 1] == found:
+            first -= 1
+        return int(energy.days_ms[first])
+
+    def _day_line(self, indicator: str, span: Span) -> DayLine:
+        rows = read_rows(
+            self._session, self._facts.subject, Period.DAY, start_ms=span[0], end_ms=span[1],
+            indicators=[indicator],
+        )  # fmt: skip
+        service = self._service[indicator]
+        return make_day_line(rows, span, service, min(self._now_ms, span[1]))
+
+    def _without(self, period: Period, span: Span, zh: str, en: str) -> VerdictRow:
+        """Return the verdict where no level can be applied."""
+        name = self._product.name or self._product.code
+        return VerdictRow(
+            subject=self._facts.subject,
+            rule=RULE,
+            detail=self._product.code,
+            period=period.value,
+            start_ms=span[0],
+            level=ClassLevel.UNDETERMINED.value,
+            severity=Severity.NOTICE,
+            value=None,
+            reference=None,
+            unit="",
+            basis=Basis.NONE,
+            coverage=0.0,
+            provisional=self._now_ms < span[1],
+            since_ms=span[0],
+            reason=f"{name}：无法判定，{zh}",
+            reason_en=f"{name}: undetermined, {en}",
+            evidence={"benchmark_key": self._product.benchmark_key, "refused": en},
+        )

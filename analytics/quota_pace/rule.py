@@ -1,0 +1,221 @@
+"""The rule itself, without a database: a year's daily use against a plan.
+
+Method (docs/decisions/021-coverage-and-pace.md): the ratio of use to plan over the last 28 days
+that reach the coverage floor is carried on to the rest of the plan, so that a season in the plan
+is a season in the projection. The band takes the lowest and the highest week of those days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from analytics.quota_pace.plan import Plan
+from core.calendar import DAY_MS, HOUR_MS
+from core.readings import BoolArray, Float64Array, Int64Array
+from core.vocabulary import Severity
+
+RECENT_DAYS = 28
+WEEK_DAYS = 7
+EQUAL = 1 + 1e-9
+"""Two amounts closer than this ratio are equal: sums of the same floats in another order [1]."""
+
+
+class PaceLevel(StrEnum):
+    """Levels of the rule, from good to bad, and the one without data."""
+
+    WITHIN = "within_pace"
+    OVER = "over_pace"
+    WILL_EXCEED = "will_exceed"
+    EXCEEDED = "exceeded"
+    UNDETERMINED = "undetermined"
+
+
+SEVERITY: dict[PaceLevel, Severity] = {
+    PaceLevel.WITHIN: Severity.NONE,
+    PaceLevel.UNDETERMINED: Severity.NOTICE,
+    PaceLevel.OVER: Severity.WARNING,
+    PaceLevel.WILL_EXCEED: Severity.SERIOUS,
+    PaceLevel.EXCEEDED: Severity.GRAVE,
+}
+
+
+@dataclass(frozen=True)
+class YearUse:
+    """What is used in a year so far, in the quota's unit.
+
+    Attributes
+    ----------
+    used : float
+        The year's account.
+    coverage : float
+        Share of the year's seconds so far that is measured, 0 … 1 [1].
+    days_ms : (n,) int64
+        Starts of the days that have begun [ms].
+    amount : (n,) float64
+        Use of each day.
+    day_coverage : (n,) float64
+        Share of each day's seconds so far that is measured [1].
+    as_of_ms : int
+        End of the last hour that has passed, at most the year's end [ms].
+    """
+
+    used: float
+    coverage: float
+    days_ms: Int64Array
+    amount: Float64Array
+    day_coverage: Float64Array
+    as_of_ms: int
+
+
+@dataclass(frozen=True)
+class Pace:
+    """A judged year. Amounts are in the quota's unit, times in ms.
+
+    ``used + remaining = quota``. `ratio` is use by plan [1]; `method` tells over what it was taken.
+    `exceed_ms` is the day the quota is or will be passed, None where it is not.
+    """
+
+    level: PaceLevel
+    quota: float
+    used: float
+    remaining: float
+    plan_to_date: float
+    projection: float
+    low: float
+    high: float
+    ratio: float
+    method: str
+    exceed_ms: int | None
+    coverage: float
+    since_ms: int
+
+
+def compute_pace(use: YearUse, plan: Plan, floor: float) -> Pace:
+    """Judge a year's use against its plan; `floor` is the least coverage, 0 … 1 [1]."""
+    quota = plan.amount
+    to_date = float(plan.to_date(np.array([use.as_of_ms]))[0])
+    full = use.days_ms + DAY_MS <= use.as_of_ms
+    chosen = np.flatnonzero(full & (use.day_coverage >= floor))[-RECENT_DAYS:]
+    planned = plan.to_date(use.days_ms + DAY_MS) - plan.to_date(use.days_ms)
+    ratio, method = _ratio(use, chosen, planned, to_date)
+    ahead = max(quota - to_date, 0.0)
+    projection = use.used + ratio * ahead
+    low, high = _band(use.amount[chosen], planned[chosen], ratio)
+    level = _level(use.used, to_date, projection, quota)
+    if use.coverage < floor:
+        level = PaceLevel.UNDETERMINED
+    return Pace(
+        level,
+        quota=quota,
+        used=use.used,
+        remaining=quota - use.used,
+        plan_to_date=to_date,
+        projection=projection,
+        low=use.used + low * ahead,
+        high=use.used + high * ahead,
+        ratio=ratio,
+        method=method,
+        exceed_ms=_exceeding(use, plan, to_date, ratio),
+        coverage=use.coverage,
+        since_ms=_since(use, plan, level, floor),
+    )
+
+
+def _ratio(
+    use: YearUse, chosen: Int64Array, planned: Float64Array, to_date: float
+) -> tuple[float, str]:
+    """Return the ratio of use to plan [1] to carry on, and what it was taken over."""
+    recent_plan = float(planned[chosen].sum())
+    if recent_plan > 0:
+        return max(float(use.amount[chosen].sum()) / recent_plan, 0.0), "recent_28_days"
+    if to_date > 0:
+        return max(use.used / to_date, 0.0), "year_to_date"
+    return 1.0, "plan"
+
+
+def _band(amount: Float64Array, planned: Float64Array, ratio: float) -> tuple[float, float]:
+    """Return the lowest and highest weekly ratio of use to plan [1], `ratio` included."""
+    weeks = len(amount) // WEEK_DAYS
+    if weeks == 0:
+        return ratio, ratio
+    last = weeks * WEEK_DAYS
+    used = amount[-last:].reshape(weeks, WEEK_DAYS).sum(axis=1)
+    plan = planned[-last:].reshape(weeks, WEEK_DAYS).sum(axis=1)
+    weekly = np.maximum(used[plan > 0] / plan[plan > 0], 0.0)
+    every = [*weekly.tolist(), ratio]
+    return min(every), max(every)
+
+
+def _level(used: float, to_date: float, projection: float, quota: float) -> PaceLevel:
+    if used > quota * EQUAL:
+        return PaceLevel.EXCEEDED
+    if projection > quota * EQUAL:
+        return PaceLevel.WILL_EXCEED
+    if used > to_date * EQUAL:
+        return PaceLevel.OVER
+    return PaceLevel.WITHIN
+
+
+def _exceeding(use: YearUse, plan: Plan, to_date: float, ratio: float) -> int | None:
+    """Return the start of the day on which use passes the quota [ms], None if it does not."""
+    over = np.flatnonzero(np.cumsum(use.amount) > plan.amount * EQUAL)
+    if use.used > plan.amount * EQUAL and len(over):
+        return int(use.days_ms[over[0]])
+    if use.used + ratio * max(plan.amount - to_date, 0.0) <= plan.amount * EQUAL:
+        return None
+    moment = plan.date_of(to_date + (plan.amount - use.used) / ratio)
+    first = int(plan.edges_ms[0])
+    return first + (max(moment, use.as_of_ms) - first) // DAY_MS * DAY_MS
+
+
+def _since(use: YearUse, plan: Plan, level: PaceLevel, floor: float) -> int:
+    """Return the start of the day from which the days' closing levels have all been `level` [ms].
+
+    Each full day is judged at its end by the same rule; the running day has the present level.
+    """
+    full = use.days_ms + DAY_MS <= use.as_of_ms
+    closed = _closing_levels(use, plan, floor)[full]
+    other = np.flatnonzero(closed != level)
+    first = int(other[-1]) + 1 if len(other) else 0
+    if first < len(use.days_ms):
+        return int(use.days_ms[first])
+    return int(use.days_ms[-1]) if len(use.days_ms) else int(plan.edges_ms[0])
+
+
+def _closing_levels(
+    use: YearUse, plan: Plan, floor: float
+) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+    """Return the level at the end of each day, shape (n,)."""
+    ends = use.days_ms + DAY_MS
+    used = np.cumsum(use.amount)
+    to_date = plan.to_date(ends)
+    planned = np.diff(to_date, prepend=0.0)
+    ratio = _trailing_ratio(use.amount, planned, use.day_coverage >= floor)
+    yearly = np.divide(used, to_date, out=np.ones(len(used)), where=to_date > 0)
+    ratio = np.maximum(np.where(np.isnan(ratio), yearly, ratio), 0.0)
+    projection = used + ratio * np.maximum(plan.amount - to_date, 0.0)
+    hours = np.maximum(np.minimum(ends, use.as_of_ms) - use.days_ms, 0) / HOUR_MS
+    passed = np.cumsum(hours)
+    covered = np.cumsum(hours * use.day_coverage)
+    coverage = np.divide(covered, passed, out=np.zeros(len(used)), where=passed > 0)
+    quota = plan.amount * EQUAL
+    return np.select(
+        [coverage < floor, used > quota, projection > quota, used > to_date * EQUAL],
+        [PaceLevel.UNDETERMINED, PaceLevel.EXCEEDED, PaceLevel.WILL_EXCEED, PaceLevel.OVER],
+        default=PaceLevel.WITHIN,
+    )
+
+
+def _trailing_ratio(amount: Float64Array, planned: Float64Array, good: BoolArray) -> Float64Array:
+    """Return use by plan over the last 28 good days up to each day [1]; NaN without plan."""
+    used = np.concatenate([[0.0], np.cumsum(np.where(good, amount, 0.0)[good])])
+    plan = np.concatenate([[0.0], np.cumsum(planned[good])])
+    count = np.cumsum(good)
+    first = np.maximum(count - RECENT_DAYS, 0)
+    window = plan[count] - plan[first]
+    ratio = np.full(len(amount), np.nan)
+    np.divide(used[count] - used[first], window, out=ratio, where=window > 0)
+    return ratio

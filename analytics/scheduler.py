@@ -1,0 +1,182 @@
+"""The scheduler: one thread that calls the jobs while this process holds the lease."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from types import TracebackType
+from typing import Any, Self
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from analytics.context import Context
+from analytics.jobs import RunSummary, mark_span, run_pending
+from analytics.lease import HeldLease
+from core.clock import monotonic_s
+from core.errors import LeaseLostError, NenghengError
+from core.registry.marks import count_marks
+
+logger = logging.getLogger(__name__)
+
+BEATS_PER_LEASE = 3
+"""How often a lease is renewed within its time [1]."""
+WAITING = "waiting"
+IDLE = "idle"
+RUNNING = "running"
+FAILED = "failed"
+STOPPED = "stopped"
+
+
+class Scheduler:
+    """Runs what is due, coalesced and one at a time; a context manager.
+
+    Parameters
+    ----------
+    context : Context
+        Given to the jobs.
+    seize : bool
+        Take the lease at once instead of waiting for a silent holder to time out; for a process
+        that holds the embedded store, which no other can.
+    """
+
+    def __init__(self, context: Context, *, seize: bool = False) -> None:
+        self._context = context
+        self._seize = seize
+        settings = context.settings
+        self._lease = HeldLease(
+            context.registry, f"{socket.gethostname()}:{os.getpid()}", settings.lease_s
+        )
+        self._stopping = threading.Event()
+        self._guard = threading.Lock()
+        self._busy = threading.Lock()
+        self._state = STOPPED
+        self._error = ""
+        self._last: RunSummary | None = None
+        self._last_ms: int | None = None
+        self._last_s: float | None = None
+        self._runs = 0
+        self._scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(2)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone="Asia/Shanghai",
+        )
+
+    def start(self) -> None:
+        """Start the thread; the first run is due at once."""
+        settings = self._context.settings
+        self._stopping.clear()
+        self._set(WAITING)
+        self._scheduler.add_job(
+            self._tick, "interval", seconds=settings.analytics_interval_s, id="pending"
+        )
+        self._scheduler.add_job(
+            self._beat, "interval", seconds=settings.lease_s / BEATS_PER_LEASE, id="beat"
+        )
+        self._scheduler.start()
+        self.wake()
+
+    def stop(self) -> None:
+        """Stop between two enterprises, give the lease back and end the thread."""
+        self._stopping.set()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+        if self._lease.held:
+            self._lease.release()
+        self._set(STOPPED)
+
+    def wake(self) -> None:
+        """Have the next run start at once."""
+        if self._scheduler.running and not self._stopping.is_set():
+            self._scheduler.add_job(self._tick, id="wake", replace_existing=True)
+
+    def recompute(self, start_ms: int, end_ms: int, enterprise_code: str | None = None) -> int:
+        """Mark ``[start_ms, end_ms)`` [ms] to be derived again; return how many hours [1].
+
+        Raises
+        ------
+        SpanError
+            The span is empty or ends before it starts.
+        UnknownSubjectError
+            There is no such enterprise.
+        """
+        marked = mark_span(self._context, start_ms, end_ms, enterprise_code)
+        self.wake()
+        return marked
+
+    def health(self) -> dict[str, Any]:
+        """Return the state: ``state``, ``error``, ``pending_hours``, last run, lease number."""
+        with self._context.registry.read() as session:
+            pending = count_marks(session)
+        with self._guard:
+            return {
+                "state": self._state,
+                "ok": self._state in (IDLE, RUNNING, WAITING),
+                "error": self._error,
+                "pending_hours": pending,
+                "last_run_ms": self._last_ms,
+                "seconds_since_run": None
+                if self._last_s is None
+                else round(monotonic_s() - self._last_s, 3),
+                "last_run": str(self._last) if self._last else "",
+                "last_run_s": self._last.seconds if self._last else None,
+                "runs": self._runs,
+                "lease_number": self._lease.number,
+            }
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+    def _tick(self) -> None:
+        """Run what is due; what goes wrong is logged, shown in `health` and tried again."""
+        if self._stopping.is_set() or not self._busy.acquire(blocking=False):
+            return
+        try:
+            if not self._lease.acquire(seize=self._seize):
+                self._set(WAITING)
+                return
+            self._set(RUNNING)
+            summary = run_pending(self._context, self._lease, stop=self._stopping.is_set)
+        except LeaseLostError as error:
+            logger.warning("%s", error)
+            self._set(WAITING)
+        except NenghengError as error:
+            logger.exception("a run of the pending jobs failed")
+            self._set(FAILED, str(error))
+        else:
+            self._finish(summary)
+        finally:
+            self._busy.release()
+
+    def _finish(self, summary: RunSummary) -> None:
+        failed = "; ".join(f"{code}: {text}" for code, text in summary.failed.items())
+        with self._guard:
+            self._last, self._runs = summary, self._runs + 1
+            self._last_ms, self._last_s = self._context.clock.now_ms(), monotonic_s()
+        self._set(FAILED if failed else IDLE, failed)
+
+    def _beat(self) -> None:
+        """Keep the lease alive while a run takes long."""
+        if self._stopping.is_set() or not self._lease.held:
+            return
+        try:
+            self._lease.renew()
+        except NenghengError as error:
+            logger.warning("the lease could not be renewed: %s", error)
+
+    def _set(self, state: str, error: str = "") -> None:
+        with self._guard:
+            self._state, self._error = state, error

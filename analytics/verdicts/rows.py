@@ -1,0 +1,122 @@
+"""`VerdictRow`: a judged comparison as a rule gives it, and how it is stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from core.registry.results import Verdict
+from core.vocabulary import Basis, Severity
+
+REASON_LENGTH = 600
+UNDETERMINED = "undetermined"
+"""Level of every verdict whose data do not reach the coverage floor."""
+
+
+@dataclass(frozen=True)
+class VerdictRow:
+    """A judged comparison of one subject under one rule for one period.
+
+    Attributes
+    ----------
+    detail : str
+        Tells several verdicts of one rule apart, such as the product.
+    start_ms : int
+        Start of the period [ms].
+    value, reference : float or None
+        What was judged and what it is held against [unit].
+    coverage : float
+        Share of the period's seconds so far that is measured, 0 … 1 [1].
+    provisional : bool
+        Whether the period still runs.
+    since_ms : int
+        Start of the day on which the period's figures first reached this level and kept it [ms];
+        derived from the accounts, so the same feed gives the same time.
+    evidence : dict
+        Figures, catalogue rows and methods that the reason rests on.
+    """
+
+    subject: str
+    rule: str
+    detail: str
+    period: str
+    start_ms: int
+    level: str
+    severity: Severity
+    value: float | None
+    reference: float | None
+    unit: str
+    basis: Basis
+    coverage: float
+    provisional: bool
+    since_ms: int
+    reason: str
+    reason_en: str
+    evidence: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Lasting id of the verdict."""
+        return verdict_id(
+            self.subject, self.rule, self.detail, period=self.period, start_ms=self.start_ms
+        )
+
+
+def verdict_id(subject: str, rule: str, detail: str, *, period: str, start_ms: int) -> str:
+    """Return the id of a verdict; `start_ms` is its period's start [ms]."""
+    text = "|".join((subject, rule, detail, period, str(start_ms)))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def write_verdicts(
+    session: Session, rows: Sequence[VerdictRow], *, gone: Iterable[str] = (), now_ms: int
+) -> int:
+    """Write verdicts whose content changed and delete those `gone`; return how many [1].
+
+    Parameters
+    ----------
+    gone : iterable of str
+        Ids of verdicts that are no longer judged.
+    now_ms : int
+        Time of judging [ms].
+    """
+    connection = session.connection()
+    stored = _read_stored(session, [row.id for row in rows])
+    changed = [values for row in rows if stored.get(row.id) != (values := _values(row))]
+    if changed:
+        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        insert = make(Verdict)
+        names = [name for name in (*changed[0], "judged_ms") if name != "id"]
+        insert = insert.on_conflict_do_update(
+            index_elements=["id"], set_={name: insert.excluded[name] for name in names}
+        )
+        connection.execute(
+            insert, [{**values, "version": 0, "judged_ms": now_ms} for values in changed]
+        )
+    old = list(gone)
+    if old:
+        connection.execute(delete(Verdict).where(Verdict.id.in_(old)))
+    return len(changed) + len(old)
+
+
+def _values(row: VerdictRow) -> dict[str, object]:
+    values = asdict(row)
+    values["id"] = row.id
+    values["severity"] = int(row.severity)
+    values["basis"] = str(row.basis)
+    values["reason"] = row.reason[:REASON_LENGTH]
+    values["reason_en"] = row.reason_en[:REASON_LENGTH]
+    return values
+
+
+def _read_stored(session: Session, ids: list[str]) -> dict[str, dict[str, object]]:
+    if not ids:
+        return {}
+    columns = [c for c in Verdict.__table__.columns if c.name not in ("version", "judged_ms")]
+    rows = session.execute(select(*columns).where(Verdict.id.in_(ids)))
+    return {row.id: dict(row._mapping) for row in rows}
