@@ -35,8 +35,8 @@ HOURS = TableShape(
     beats=(),
 )
 
-OPEN_DAYS = 1
-"""Whole days before the present one that stay open for late readings [d]."""
+GRACE_MS = 3 * HOUR_MS
+"""Time for which a day stays open after its end, for what comes late [ms]."""
 
 _SEARCH_MS = (2 * HOUR_MS, DAY_MS, 16 * DAY_MS, 256 * DAY_MS)
 _UNUSABLE = f"quality NOT IN ({Quality.MAINTENANCE:d}, {Quality.FAULT:d})"
@@ -202,11 +202,11 @@ class DuckDBStore:
         )
 
     def maintain(self, now_ms: int) -> None:
-        """Move days that ended before yesterday began, at `now_ms` [ms], to the sorted part.
+        """Move the days that had ended `GRACE_MS` before `now_ms` [ms] to the sorted part.
 
         In transactions of a few million rows; killed in between, the next call goes on.
         """
-        before = period_start(Period.DAY, now_ms) - OPEN_DAYS * DAY_MS
+        before = period_start(Period.DAY, now_ms - GRACE_MS)
         self._readings.move(before)
         self._hours.move(before)
 
