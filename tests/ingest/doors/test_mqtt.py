@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import paho.mqtt.client as mqtt
 import pytest
 
 from cli.broker import MOSQUITTO_CONFIGURATION, Broker
@@ -339,3 +340,10 @@ def test_stop_is_quick_and_orderly(door: MqttDoor, connect: Any, mosquitto: Brok
 def test_a_url_of_something_else_is_refused(intake: Intake) -> None:
     with pytest.raises(SettingsError, match="http://x"):
         MqttDoor("http://x", intake, client_id="c", clock=WallClock())
+
+
+def test_a_topic_that_is_no_utf8_is_taken_as_unattributed(
+    door: MqttDoor, journal: Any, wait_until: Any
+) -> None:
+    door._take(None, mqtt.MQTTMessage(0, b"nengheng/v1/\xff/g/data"))  # type: ignore[arg-type]
+    wait_until(lambda: [record.topic for record in journal.records] == [""])
