@@ -1,0 +1,80 @@
+"""Readings of any kind of point → spans → hours and steps, for the windows wanted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from analytics.consumption.findings import detect_gaps
+from analytics.consumption.gauge import compute_gauge
+from analytics.consumption.hours import Windows, compute_hours
+from analytics.consumption.interval import compute_interval
+from analytics.consumption.meters import MeterTable
+from analytics.consumption.register import compute_register
+from analytics.consumption.spans import Derived, Step
+from core.hours import HourBatch
+from core.readings import ReadingBatch
+from core.vocabulary import Kind, Quality
+
+UNUSABLE = (Quality.MAINTENANCE, Quality.FAULT)
+
+
+class Amounts(NamedTuple):
+    """Hourly amounts and what was noticed on the way."""
+
+    hours: HourBatch
+    steps: list[Step]
+
+
+def select_usable(readings: ReadingBatch) -> ReadingBatch:
+    """Return the readings that amounts may rest on: no maintenance, no fault."""
+    if not (readings.quality > Quality.SUSPECT).any():
+        return readings
+    usable = np.isin(readings.quality, UNUSABLE, invert=True)
+    return readings if usable.all() else readings.take(usable)
+
+
+def compute_amounts(readings: ReadingBatch, table: MeterTable, windows: Windows) -> Amounts:
+    """Return the hourly amounts of all meters of `table` from their readings.
+
+    Parameters
+    ----------
+    readings : ReadingBatch
+        By (series, time), one per (series, time), of series in `table`.
+    table : MeterTable
+        The meters.
+    windows : Windows
+        Hours wanted of each series, by ascending series, one row a meter.
+    """
+    usable = select_usable(readings)
+    kinds = np.array([_group(meter.kind, meter.rate) for meter in table.meters])
+    hours: list[HourBatch] = []
+    steps: list[Step] = []
+    for group in np.unique(kinds):
+        mine = kinds == group
+        part = table if mine.all() else table.at(np.flatnonzero(mine))
+        rows = usable if mine.all() else usable.take(np.isin(usable.series, part.series))
+        derived = _derive(group, rows, part)
+        hours.append(
+            compute_hours(derived.spans, derived.edges, windows, mean=group == "gauge_mean")
+        )
+        steps.extend(derived.steps)
+        if group == Kind.REGISTER:
+            steps.extend(detect_gaps(derived.spans, part) + detect_gaps(derived.edges, part))
+    merged = HourBatch.concat(hours)
+    if len(hours) > 1:
+        merged = merged.take(np.argsort(merged.series, kind="stable"))
+    return Amounts(merged, steps)
+
+
+def _group(kind: Kind, rate: bool) -> str:
+    return "gauge_mean" if kind is Kind.GAUGE and not rate else str(kind)
+
+
+def _derive(group: str, readings: ReadingBatch, table: MeterTable) -> Derived:
+    if group == Kind.REGISTER:
+        return compute_register(readings, table)
+    if group == Kind.INTERVAL:
+        return compute_interval(readings, table)
+    return compute_gauge(readings, table)

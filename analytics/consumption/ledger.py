@@ -1,0 +1,107 @@
+"""Findings of consumption in the registry: which points had events, and keeping them true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from analytics.consumption.findings import CODES, STEP_CODES, FindingRow
+from analytics.consumption.hours import Windows
+from analytics.consumption.meters import MeterTable
+from core.calendar import DAY_MS
+from core.readings import Int64Array
+from core.registry.database import Registry
+from core.registry.results import Finding
+
+LISTED = 500
+
+
+class Placed(NamedTuple):
+    """A kept finding and the position of its meter in the table [1]."""
+
+    meter: int
+    row: FindingRow
+
+
+def read_eventful(registry: Registry, table: MeterTable, windows: Windows) -> Int64Array:
+    """Return the meters (positions) [1] with a kept step within a day of their windows."""
+    wide = windows._replace(start_ms=windows.start_ms - DAY_MS, end_ms=windows.end_ms + DAY_MS)
+    with registry.read() as session:
+        found = _read_placed(session, table, wide, STEP_CODES)
+    return np.unique(np.array([placed.meter for placed in found], np.int64))
+
+
+def write_findings(
+    registry: Registry, table: MeterTable, windows: Windows, findings: Sequence[FindingRow]
+) -> int:
+    """Make the kept findings within `windows` equal to `findings`; return how many changed [1]."""
+    wanted = {_key(row): row for row in findings}
+    with registry.read() as session:
+        kept = {_key(p.row): p.row for p in _read_placed(session, table, windows, CODES)}
+    gone = [key for key in kept if wanted.get(key) != kept[key]]
+    new = [row for key, row in wanted.items() if kept.get(key) != row]
+    if not gone and not new:
+        return 0
+    with registry.session() as session:
+        for key in {*gone, *(_key(row) for row in new)}:
+            session.execute(
+                delete(Finding).where(
+                    Finding.subject == key[0],
+                    Finding.point_code == key[1],
+                    Finding.code == key[2],
+                    Finding.start_ms == key[3],
+                )
+            )
+        if new:
+            session.execute(insert(Finding), [vars(row) for row in new])
+    return len(new) + len([key for key in gone if key not in wanted])
+
+
+def touches(windows: Windows, meter: int, start_ms: int, end_ms: int) -> bool:
+    """Tell whether a period [ms] touches the hours wanted of a meter (its position) [1]."""
+    return bool(start_ms < windows.end_ms[meter] and end_ms >= windows.start_ms[meter])
+
+
+def _key(row: FindingRow) -> tuple[str, str, str, int]:
+    return row.subject, row.point_code, row.code, row.start_ms
+
+
+def _read_placed(
+    session: Session, table: MeterTable, windows: Windows, codes: Iterable[str]
+) -> list[Placed]:
+    """Return the findings of these codes that touch the windows of their meter."""
+    if not len(table):
+        return []
+    places = {(f"enterprise:{m.enterprise}", m.point): i for i, m in enumerate(table.meters)}
+    subjects = sorted({subject for subject, _ in places})
+    statement = select(Finding).where(
+        Finding.code.in_(list(codes)),
+        Finding.start_ms < int(windows.end_ms.max()),
+        Finding.end_ms >= int(windows.start_ms.min()),
+    )
+    if len(subjects) <= LISTED:
+        statement = statement.where(Finding.subject.in_(subjects))
+    found: list[Placed] = []
+    for row in session.scalars(statement):
+        meter = places.get((row.subject, row.point_code))
+        if meter is not None and touches(windows, meter, row.start_ms, row.end_ms):
+            found.append(
+                Placed(
+                    meter,
+                    FindingRow(
+                        row.subject,
+                        row.point_code,
+                        row.code,
+                        row.start_ms,
+                        row.end_ms,
+                        row.text,
+                        row.text_en,
+                        dict(row.evidence),
+                    ),
+                )
+            )
+    return found
