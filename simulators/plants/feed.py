@@ -103,9 +103,15 @@ class PlantFeed:
         total = self.passed(point, times)
         for meter in point.meters:
             chosen = times >= meter.start_ms
-            begin = self.passed(point, np.array([meter.start_ms], np.int64))[0]
-            values[chosen] = _shown(meter, total[chosen] - begin)
+            values[chosen] = _shown(meter, total[chosen] - self._begin(point, meter))
         return values
+
+    def values_of(self, point: PointSpec, meter: MeterSpec, times: Int64Array) -> Float64Array:
+        """Return what one `meter` shows at `times` [ms], also when another hangs there, raw."""
+        return _shown(meter, self.passed(point, times) - self._begin(point, meter))
+
+    def _begin(self, point: PointSpec, meter: MeterSpec) -> float:
+        return float(self.passed(point, np.array([meter.start_ms], np.int64))[0])
 
     def _locate(self, times: Int64Array) -> tuple[Int64Array, Float64Array]:
         hours = times // HOUR_MS

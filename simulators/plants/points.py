@@ -34,7 +34,7 @@ class MeterSpec:
     start_value: float = 0.0
     multiplier: float = 1.0
     register_max: float | None = None
-    resolution: float = 0.01
+    resolution: float = 0.001
     serial: str = ""
 
 

@@ -79,7 +79,7 @@ def build_points(furnaces: int, *, sells_gas: bool) -> tuple[PointSpec, ...]:
                 "gas_sold_gj",
                 Kind.REGISTER,
                 Flow.SOLD,
-                "heat_eq",
+                "heat",
                 "GJ",
                 product_code=PRODUCT,
                 meters=(gas,),
