@@ -1,1 +1,1 @@
-"""Part of Nengheng; see docs/nomenclature.md for its words."""
+"""The command line, and the composition root that puts the platform together."""

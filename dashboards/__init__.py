@@ -1,1 +1,1 @@
-"""Part of Nengheng; see docs/nomenclature.md for its words."""
+"""What people look at: the built-in console."""

@@ -1,0 +1,34 @@
+"""`nengheng`: the command line. Exit status 0 done, 1 refused input, 2 usage."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from cli import production, recompute, registry, replay, show, up
+from core.errors import NenghengError
+
+app = typer.Typer(
+    name="nengheng",
+    help="能衡 Nengheng: energy supervision in which every reading is accounted for "
+    "and every number explained.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for module in (up, registry, replay, recompute, show, production):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line; a refused input ends with its sentence and status 1."""
+    try:
+        app()
+    except NenghengError as error:
+        print(f"nengheng: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,235 @@
+"""The embedded platform: broker, collector, scheduler, API and console put together."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from analytics.scheduler import Scheduler
+from api.app import create_app
+from core.registry.transfer import import_files
+from ingest.collector import Collector
+from simulators.fleets import SCENARIOS, write_scenario
+
+from analytics.context import Context
+from api.parts import PlatformParts
+from cli.broker import Broker
+from cli.data_directory import RunFile, announce, hold_directory, registry_path, store_path
+from core.catalogue import read_catalogue
+from core.clock import Clock, ScaledClock, WallClock
+from core.errors import RefusedError
+from core.registry.database import Registry, open_registry
+from core.settings import Settings
+from core.store.duckdb import DuckDBStore
+from dashboards.console import mount
+
+log = logging.getLogger(__name__)
+
+GRACEFUL_S = 1
+CHILD_STOP_S = 1.5
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `nengheng up` was asked for beyond the settings.
+
+    Attributes
+    ----------
+    scenario : str
+        Name of a simulated fleet, or ``none``.
+    mqtt_port : int
+        Port of the broker that comes with the platform [1]; 0 picks a free one.
+    """
+
+    scenario: str
+    mqtt_port: int
+
+
+def run_platform(settings: Settings, options: Options, *, ready: Callable[[str], None]) -> None:
+    """Run the embedded platform until it is told to stop (SIGINT or SIGTERM).
+
+    `ready` is called with the console's address once it is served.
+
+    Raises
+    ------
+    RefusedError
+        The data directory is held, a port is in use, a file is corrupt, the scenario unknown.
+    """
+    if options.scenario != "none" and options.scenario not in SCENARIOS:
+        raise RefusedError(
+            f"there is no scenario {options.scenario!r}",
+            where="--scenario",
+            fix=f"choose one of: none, {', '.join(SCENARIOS)}",
+        )
+    with ExitStack() as stack:
+        stack.enter_context(hold_directory(settings.data_dir))
+        listener = stack.enter_context(_listen(settings.host, settings.port))
+        clock = _open_clock(settings)
+        stack.callback(_keep_time, settings.data_dir, clock)
+        registry = stack.enter_context(open_registry(str(registry_path(settings.data_dir))))
+        store = stack.enter_context(
+            DuckDBStore(
+                store_path(settings.data_dir), memory_bytes=settings.store_memory_bytes // 2
+            )
+        )
+        simulated = options.scenario != "none"
+        if simulated:
+            _import_scenario(settings.data_dir, registry, clock, options.scenario)
+        if not settings.mqtt_url:
+            broker = stack.enter_context(
+                Broker(settings.data_dir / "broker", port=options.mqtt_port)
+            )
+            settings = settings.model_copy(update={"mqtt_url": broker.url})
+        collector = stack.enter_context(Collector(settings, registry, store, clock))
+        context = Context(registry, store, read_catalogue(), clock, settings)
+        scheduler = stack.enter_context(Scheduler(context))
+        parts = PlatformParts(
+            settings=settings,
+            clock=clock,
+            registry=registry,
+            store=store,
+            catalogue=context.catalogue,
+            collector=collector,
+            scheduler=scheduler,
+            token=settings.token or secrets.token_urlsafe(24),
+            open_loopback=simulated,
+            simulated=simulated,
+        )
+        app = create_app(parts)
+        mount(app, parts)
+        if simulated:
+            stack.enter_context(_fleet(settings, options.scenario, clock))
+        host, port = listener.getsockname()[:2]
+        url = f"http://{host}:{port}"
+        run = RunFile(url, _own_pid(), parts.token, settings.mqtt_url)
+        stack.enter_context(announce(settings.data_dir, run))
+        _serve(app, listener, lambda: ready(url))
+
+
+def _own_pid() -> int:
+    import os
+
+    return os.getpid()
+
+
+def _serve(app: object, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve until a signal; uvicorn hands the signal on to our handler once it has stopped."""
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACEFUL_S,
+        ws="websockets-sansio",
+    )
+    server = _AnnouncingServer(config, ready)
+    stopped: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        stopped.append(number)
+
+    previous = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        server.run(sockets=[listener])
+    finally:
+        for number in previous:
+            signal.signal(number, note)
+    log.info("stopping")
+
+
+class _AnnouncingServer(uvicorn.Server):
+    """A server that says when it serves."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+@contextmanager
+def _listen(host: str, port: int) -> Iterator[socket.socket]:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise RefusedError(
+            f"cannot listen on {host}:{port}: {error.strerror}",
+            where="--port",
+            fix="choose another port, or --port 0 for any free one",
+        ) from error
+    with listener:
+        yield listener
+
+
+def _open_clock(settings: Settings) -> Clock:
+    """Return the platform's clock; a scaled one goes on from where it stood, never back."""
+    if settings.speed == 1.0:
+        return WallClock()
+    path = settings.data_dir / "clock.json"
+    stood = json.loads(path.read_text("utf-8"))["now_ms"] if path.exists() else 0
+    return ScaledClock(max(WallClock().now_ms(), stood), settings.speed)
+
+
+def _keep_time(directory: Path, clock: Clock) -> None:
+    if isinstance(clock, ScaledClock):
+        (directory / "clock.json").write_text(json.dumps({"now_ms": clock.now_ms()}), "utf-8")
+
+
+def _import_scenario(directory: Path, registry: Registry, clock: Clock, scenario: str) -> None:
+    folder = directory / "scenario"
+    if folder.exists():
+        return
+    staging = directory / "scenario.new"
+    files = write_scenario(scenario, staging, now_ms=clock.now_ms())
+    report = import_files(registry, files, clock=clock)
+    if not report.applied:
+        raise RefusedError(
+            f"scenario {scenario!r} does not fit this registry: {report.rows[0]}",
+            where=str(staging),
+            fix="use an empty data directory for the scenario",
+        )
+    staging.rename(folder)
+
+
+@contextmanager
+def _fleet(settings: Settings, scenario: str, clock: Clock) -> Iterator[None]:
+    """Run the simulated fleet as a child that dies with us."""
+    arguments = {
+        "--url": settings.mqtt_url,
+        "--data": str(settings.data_dir / "fleet"),
+        "--scenario": scenario,
+        "--speed": str(clock.speed),
+        "--origin-ms": str(clock.now_ms()),
+    }
+    command = [sys.executable, "-m", "simulators.fleets"]
+    command += [part for pair in arguments.items() for part in pair]
+    child = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        child.terminate()
+        try:
+            child.wait(CHILD_STOP_S)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        if child.stdin:
+            child.stdin.close()

@@ -1,0 +1,71 @@
+"""`nengheng registry import | export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from core.registry.transfer import export_files, import_files
+
+from cli.data_directory import registry_path
+from cli.output import console, print_json, print_rows
+from core.clock import WallClock
+from core.registry.database import open_registry
+from core.settings import read_settings
+
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="Data directory of the platform.", show_default="data")
+]
+PROBLEM_COLUMNS = ("file", "row", "column", "value", "reason", "fix")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group to `app`."""
+    group = typer.Typer(help="Enterprises, gateways, points, epochs, products, quotas, entries.")
+    group.command("import")(import_command)
+    group.command("export")(export_command)
+    app.add_typer(group, name="registry")
+
+
+def import_command(
+    files: Annotated[list[Path], typer.Argument(help="CSV files, named by table: point.csv …")],
+    *,
+    data: DataOption = None,
+    dry_run: Annotated[bool, typer.Option(help="Check and report, change nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Import CSV files, all or nothing; every bad row is reported.
+
+    A platform that runs on the data directory sees the change by itself.
+    """
+    settings = read_settings(data_dir=data)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with open_registry(str(registry_path(settings.data_dir))) as registry:
+        report = import_files(registry, files, clock=WallClock(), dry_run=dry_run)
+    problems = [{name: getattr(row, name) for name in PROBLEM_COLUMNS} for row in report.rows]
+    if as_json:
+        counts = {table: tuple(numbers) for table, numbers in report.counts.items()}
+        print_json({"applied": report.applied, "counts": counts, "problems": problems})
+    elif problems:
+        print_rows(problems, as_json=False, columns=PROBLEM_COLUMNS)
+        print(f"nengheng: nothing imported: {len(problems)} problems", file=sys.stderr)
+    else:
+        for table, (added, changed, unchanged) in report.counts.items():
+            console.print(f"{table}: {added} added, {changed} changed, {unchanged} unchanged")
+        console.print("imported" if report.applied else "checked; nothing changed (--dry-run)")
+    if problems:
+        raise typer.Exit(1)
+
+
+def export_command(
+    directory: Annotated[Path, typer.Argument(help="Folder to write one CSV per table into.")],
+    *,
+    data: DataOption = None,
+) -> None:
+    """Export every table as CSV, in the form that `import` takes."""
+    settings = read_settings(data_dir=data)
+    with open_registry(str(registry_path(settings.data_dir))) as registry:
+        for path in export_files(registry, directory):
+            console.print(str(path))

@@ -1,0 +1,186 @@
+"""One enterprise: load, consumption by carrier, quota curve, benchmark, books, alerts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from api.schemas.accounts import Series
+from api.schemas.books import BookRow
+from api.schemas.enterprises import Consumption, EnterpriseDetail
+from api.schemas.findings import FindingRow
+from api.schemas.points import PointRow
+from api.schemas.products import BenchmarkPosition
+from api.schemas.quotas import QuotaCurve
+from dashboards.console import charts, colours
+from dashboards.console.cards import (
+    Cell,
+    card,
+    chip,
+    figures,
+    join,
+    level_chip,
+    link,
+    quiet,
+    show,
+    table,
+)
+from dashboards.console.numbers import format_moment, format_number, format_share
+from dashboards.console.pages.overview import draw_alerts
+from dashboards.console.texts import Texts
+
+FINDINGS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class EnterpriseView:
+    """What the services say of one enterprise."""
+
+    detail: EnterpriseDetail
+    load: Consumption
+    months: Consumption
+    curves: list[QuotaCurve]
+
+
+def draw_enterprise(view: EnterpriseView, texts: Texts) -> None:
+    """Draw the cards of one enterprise."""
+    detail = view.detail
+    _draw_head(detail, texts)
+    for curve in view.curves:
+        with card(f"{texts('quota_curve')} · {curve.position.kind}", span=8):
+            ui.echart(charts.draw_quota_curve(curve, texts)).style("height: 280px")
+        with card(texts("quota_ring", curve.position.year), span=4):
+            ui.echart(charts.draw_quota_ring(curve.position, texts)).style("height: 200px")
+            _draw_position(curve, texts)
+    for position in detail.benchmarks:
+        with card(f"{texts('benchmark_position')} · {position.product_name}", span=6):
+            _draw_benchmark(position, texts)
+    for unit, series in _by_unit(view.load.carriers).items():
+        with card(f"{texts('load')} · {unit}", span=6):
+            ui.echart(charts.draw_load(series, texts)).style("height: 240px")
+            if any(share < 1 for share in series[0].coverage):
+                quiet(texts("coverage_missing"))
+    for one in view.months.carriers:
+        with card(f"{texts('consumption')} · {texts.either(one.name, one.name_en)}", span=6):
+            ui.echart(charts.draw_consumption(one, texts)).style("height: 220px")
+    with card(texts("alerts"), span=6):
+        draw_alerts(detail.alerts, texts)
+    with card(texts("findings"), span=6):
+        _draw_findings(detail.findings, texts)
+    with card(texts("books")):
+        draw_books(detail.books, texts)
+    with card(texts("points")):
+        _draw_points(detail.points, texts)
+
+
+def _draw_head(detail: EnterpriseDetail, texts: Texts) -> None:
+    row = detail.enterprise
+    with card(row.name):
+        chips: list[Cell] = [level_chip(row.pace, texts), level_chip(row.benchmark, texts)]
+        show(join([cell for cell in chips if cell != "–"]))
+        figures(
+            [
+                (texts("region"), row.region_name),
+                (texts("sector"), row.sector),
+                ("统一社会信用代码" if texts.language == "zh" else "credit code", row.code),
+                (f"{texts('used')} tce", format_number(row.used)),
+                (texts("coverage"), format_share(row.coverage)),
+                (texts("last_arrival"), format_moment(row.last_arrival)),
+            ]
+        )
+
+
+def _draw_position(curve: QuotaCurve, texts: Texts) -> None:
+    position = curve.position
+    show(join([level_chip(position.level, texts)]))
+    quiet(texts.either(position.reason, position.reason_en))
+    if position.verdict_id:
+        show(link(texts("explain"), f"/explain/{position.verdict_id}"))
+
+
+def _draw_benchmark(position: BenchmarkPosition, texts: Texts) -> None:
+    if position.value is not None:
+        ui.echart(charts.draw_benchmark(position, texts)).style("height: 130px")
+    show(join([level_chip(position.level, texts)]))
+    quiet(texts.either(position.reason, position.reason_en))
+    sources = " · ".join(t for t in (position.edition, position.standard, position.source) if t)
+    quiet(f"{position.unit} · {sources}")
+    if position.confidence == "recalled":
+        show(chip(texts("recalled"), colours.LEVEL["over_pace"], "warning"))
+    if position.verdict_id:
+        show(link(texts("explain"), f"/explain/{position.verdict_id}"))
+
+
+def _by_unit(series: list[Series]) -> dict[str, list[Series]]:
+    units: dict[str, list[Series]] = {}
+    for one in series:
+        units.setdefault(one.unit, []).append(one)
+    return units
+
+
+def _draw_findings(findings: list[FindingRow], texts: Texts) -> None:
+    if not findings:
+        quiet(texts("nothing"))
+        return
+    table(
+        [texts("time"), texts("point"), texts("finding")],
+        [
+            [format_moment(row.start), row.point, texts.either(row.text, row.text_en)]
+            for row in findings[:FINDINGS_SHOWN]
+        ],
+    )
+
+
+def draw_books(books: list[BookRow], texts: Texts) -> None:
+    """Draw the books; a book that does not close says so."""
+    if not books:
+        quiet(texts("nothing"))
+        return
+    rows: list[list[Cell]] = []
+    for book in books:
+        terms = (book.stored, book.duplicate, book.quarantined, book.dropped, book.pending or 0)
+        closes = book.received == sum(terms)
+        name: Cell = book.gateway or texts("unattributed")
+        if not closes:
+            name = join([name, chip(texts("books_open"), colours.LEVEL["exceeded"], "error")])
+        rows.append(
+            [
+                name,
+                *(f"{count:,}" for count in (book.received, *terms)),
+                f"{book.readings_stored:,}",
+                book.delivery,
+            ]
+        )
+    keys = ("gateway", "received", "stored", "duplicate", "quarantined", "dropped", "pending")
+    names = [texts(key) for key in (*keys, "readings_stored", "delivery")]
+    table(names, rows, numbers="-nnnnnnn-")
+    quiet(texts("books_note"))
+
+
+def _draw_points(points: list[PointRow], texts: Texts) -> None:
+    if not points:
+        quiet(texts("nothing"))
+        return
+    table(
+        [
+            texts("point"),
+            texts("name"),
+            texts("kind"),
+            texts("flow"),
+            texts("latest"),
+            texts("time"),
+        ],
+        [
+            [
+                point.code,
+                point.name,
+                point.kind,
+                point.flow,
+                f"{format_number(point.latest.value, 7)} {point.unit}" if point.latest else "–",
+                format_moment(point.latest.time) if point.latest else "–",
+            ]
+            for point in points
+        ],
+        numbers="----n-",
+    )

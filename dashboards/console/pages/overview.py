@@ -1,0 +1,202 @@
+"""The region's page: quota, who is over pace, who is below baseline, alerts, whose data fail."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from api.schemas.alerts import AlertRow
+from api.schemas.overview import BaselineItem, DoubtItem, LevelCount, Overview, PaceItem
+from dashboards.console import charts
+from dashboards.console.cards import (
+    Cell,
+    card,
+    figures,
+    join,
+    level_chip,
+    link,
+    quiet,
+    show,
+    table,
+)
+from dashboards.console.numbers import (
+    format_day,
+    format_moment,
+    format_number,
+    format_share,
+)
+from dashboards.console.texts import Texts
+
+SHOWN = 8
+
+
+def draw_overview(overview: Overview, texts: Texts) -> None:
+    """Draw the cards of a region."""
+    _draw_path(overview)
+    _draw_quota(overview, texts)
+    with card(texts("pace_levels"), span=4):
+        _draw_counts(overview.pace, texts)
+        ui.label(texts("benchmark_levels")).classes("text-weight-bold q-mt-md")
+        _draw_counts(overview.benchmark, texts)
+    with card(f"{texts('alerts')} · {texts('alerts_open', overview.alerts_open)}", span=4):
+        draw_alerts(overview.alerts[:SHOWN], texts)
+    with card(texts("over_pace"), span=12):
+        _draw_over_pace(overview.over_pace, texts)
+    with card(texts("below_baseline"), span=6):
+        _draw_below(overview.below_baseline, texts)
+    with card(texts("doubt"), span=6):
+        _draw_doubt(overview.doubt, texts)
+
+
+def _draw_path(overview: Overview) -> None:
+    with ui.element("nav").classes("nh-12 nh-path"):
+        steps: list[Cell] = [link(r.name, f"/?region={r.code}") for r in overview.path[:-1]]
+        steps.append(overview.region.name)
+        show(join(steps, " / "))
+        below = [
+            link(f"{child.name} {child.enterprises}", f"/?region={child.code}")
+            for child in overview.children
+        ]
+        show(join(below, " · "))
+
+
+def _draw_quota(overview: Overview, texts: Texts) -> None:
+    with card(texts("quota_ring", overview.year), span=4):
+        position = overview.quota
+        if position is None:
+            quiet(texts("no_verdicts"))
+            return
+        ui.echart(charts.draw_quota_ring(position, texts)).style("height: 200px")
+        show(join([level_chip(position.level, texts)]))
+        figures(
+            [
+                (f"{texts('quota')} {position.unit}", format_number(position.quota)),
+                (texts("plan_to_date"), format_number(position.plan_to_date)),
+                (texts("projection"), format_number(position.projection)),
+                (texts("exceed_on"), format_day(position.exceed_on)),
+                (texts("coverage"), format_share(position.coverage)),
+            ]
+        )
+
+
+def _draw_counts(counts: list[LevelCount], texts: Texts) -> None:
+    if not counts:
+        quiet(texts("no_verdicts"))
+        return
+    show(join([level_chip(count.level, texts, f" {count.enterprises}") for count in counts], " "))
+
+
+def _draw_over_pace(items: list[PaceItem], texts: Texts) -> None:
+    if not items:
+        quiet(texts("nothing"))
+        return
+    table(
+        [
+            texts("name"),
+            texts("region"),
+            texts("level"),
+            texts("used"),
+            texts("plan_to_date"),
+            texts("quota"),
+            texts("projection"),
+            texts("exceed_on"),
+            texts("coverage"),
+            "",
+        ],
+        [
+            [
+                link(item.name, f"/enterprises/{item.enterprise}"),
+                item.region_name,
+                level_chip(item.level, texts),
+                format_number(item.used),
+                format_number(item.plan_to_date),
+                f"{format_number(item.quota)} {item.unit}",
+                format_number(item.projection),
+                format_day(item.exceed_on),
+                format_share(item.coverage),
+                link(texts("explain"), f"/explain/{item.verdict_id}"),
+            ]
+            for item in items
+        ],
+        numbers="---nnnn-n-",
+    )
+
+
+def _draw_below(items: list[BaselineItem], texts: Texts) -> None:
+    if not items:
+        quiet(texts("nothing"))
+        return
+    table(
+        [texts("name"), texts("product"), texts("value"), texts("baseline"), ""],
+        [
+            [
+                link(item.name, f"/enterprises/{item.enterprise}"),
+                item.product_name,
+                f"{format_number(item.value)} {item.unit}",
+                format_number(item.baseline),
+                link(texts("explain"), f"/explain/{item.verdict_id}"),
+            ]
+            for item in items
+        ],
+        numbers="--nn-",
+    )
+
+
+def _draw_doubt(items: list[DoubtItem], texts: Texts) -> None:
+    if not items:
+        quiet(texts("nothing"))
+        return
+    table(
+        [
+            texts("name"),
+            texts("coverage"),
+            texts("undetermined_count"),
+            texts("findings"),
+            texts("quarantined"),
+            texts("last_arrival"),
+        ],
+        [
+            [
+                link(item.name, f"/enterprises/{item.enterprise}"),
+                format_share(item.coverage),
+                str(item.undetermined),
+                str(item.findings),
+                str(item.quarantined),
+                format_moment(item.last_arrival),
+            ]
+            for item in items
+        ],
+        numbers="-nnnn-",
+    )
+
+
+def draw_alerts(alerts: list[AlertRow], texts: Texts) -> None:
+    """Draw alerts, each with its level, subject, reason and explanation."""
+    if not alerts:
+        quiet(texts("nothing"))
+        return
+    table(
+        [texts("level"), texts("reason")],
+        [
+            [
+                level_chip(alert.level, texts),
+                join(
+                    [
+                        _subject(alert),
+                        f"{texts.either(alert.reason, alert.reason_en)}"
+                        f"（{format_moment(alert.opened)}"
+                        + (f" – {format_moment(alert.resolved)}" if alert.resolved else "")
+                        + "）",
+                        link(texts("explain"), f"/explain/{alert.verdict_id}"),
+                    ]
+                ),
+            ]
+            for alert in alerts
+        ],
+    )
+
+
+def _subject(alert: AlertRow) -> Cell:
+    kind, _, code = alert.subject.partition(":")
+    if kind == "enterprise":
+        return link(alert.subject_name, f"/enterprises/{code}")
+    return link(alert.subject_name, f"/?region={code}") if kind == "region" else alert.subject_name
