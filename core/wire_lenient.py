@@ -16,13 +16,13 @@ from enum import StrEnum
 from core.errors import NenghengError
 from core.topics import CODE_PATTERN
 
-TIME_MAX_MS = 253_402_300_799_999
-"""End of the year 9999 [ms since the epoch, UTC]."""
+TIME_MAX_MS = 253_370_764_799_999
+"""End of the year 9998 [ms since the epoch, UTC]; any zone can still write it."""
 SEQ_MAX = 2**63 - 1
 QUALITY_MAX = 4
 DETAIL_MAX = 200
 
-_CODE = re.compile(CODE_PATTERN)
+CODE = re.compile(CODE_PATTERN)
 
 
 class WireReason(StrEnum):
@@ -163,7 +163,7 @@ def _parse_identity(document: dict[object, object]) -> tuple[str | None, int | N
     if stream is None and seq is None:
         return None, None
     number = _whole(seq)
-    if not isinstance(stream, str) or not _CODE.fullmatch(stream):
+    if not isinstance(stream, str) or not CODE.fullmatch(stream):
         raise WireError(WireReason.BAD_IDENTITY, f"stream {show(stream)} is not 1-64 of [\\w.:/-]")
     if number is None or not 1 <= number <= SEQ_MAX:
         raise WireError(WireReason.BAD_IDENTITY, f"seq {show(seq)} is not a whole number from 1")
@@ -239,7 +239,7 @@ def _take(lists: MessageLists, index: int, row: object) -> None:
 
 
 def _parse_point(given: object) -> str:
-    if isinstance(given, str) and _CODE.fullmatch(given):
+    if isinstance(given, str) and CODE.fullmatch(given):
         return given
     raise _ProblemError(WireReason.BAD_POINT_CODE, f"p {show(given)} is not 1-64 of [\\w.:/-]")
 

@@ -104,6 +104,12 @@ class Journal:
         self.close()
 
     @property
+    def begin(self) -> int:
+        """Position of the first byte that is still kept [byte]."""
+        with self._grown:
+            return self._segments[0].base if self._segments else self._end
+
+    @property
     def end(self) -> int:
         """Position after the last committed record [byte]."""
         return self._end

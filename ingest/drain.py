@@ -1,0 +1,231 @@
+"""`Drain`: journal → decode → resolve → check → store → one transaction of state.db.
+
+The store is written first, then the transaction moves the position together with the numbers
+seen, the books, the quarantine and the outbox. After a crash in between, the same records are
+drained again, which the store's rule for the same (series, time) makes harmless. Duplicates are
+decided by the numbers seen, never by asking the store.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from core.backoff import Backoff
+from core.clock import monotonic_s
+from core.errors import NenghengError
+from core.store.protocol import TimeSeriesStore
+from core.wire import Quarantined
+from ingest.batch import Limits, MessageBatch
+from ingest.books import BookKey, Tally, add_to_books
+from ingest.checks import CheckedBatch, Outcome, write_checked
+from ingest.journal import Journal, Record
+from ingest.quarantine_rows import QuarantinedMessage, insert_messages
+from ingest.resolver import Resolver, Snapshot
+from ingest.sequences import Sighting, StreamKey, digest_of
+from ingest.state import State, add_to_outbox, set_position
+
+log = logging.getLogger(__name__)
+
+LINGER_S = 0.1
+"""Least time between two small batches [s]: a trickle need not cost a commit a message."""
+TURN_S = 0.2
+"""Longest wait for the journal to grow before looking whether to stop [s]."""
+
+OnQuarantined = Callable[[BookKey, str, list[Quarantined]], None]
+
+
+@dataclass
+class DrainHealth:
+    """What the drain last did; written by its thread alone."""
+
+    state: str = "stopped"
+    last_error: str = ""
+    batches: int = 0
+    messages: int = 0
+    readings: int = 0
+    busy_s: float = 0.0
+
+
+class Drain:
+    """The drain and its thread, between `start` and `stop`.
+
+    Parameters
+    ----------
+    journal, state, store, resolver, tally
+        What it reads, and what it writes.
+    limits : Limits
+        What is taken.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        state: State,
+        store: TimeSeriesStore,
+        *,
+        resolver: Resolver,
+        tally: Tally,
+        limits: Limits,
+    ) -> None:
+        self._journal = journal
+        self._state = state
+        self._store = store
+        self._resolver = resolver
+        self._tally = tally
+        self._limits = limits
+        self._stopping = threading.Event()
+        self._moved = threading.Condition()
+        self._position = state.position()
+        self._health = DrainHealth()
+        self._backoff = Backoff(0.1, 10.0)
+        self.on_quarantined: list[OnQuarantined] = []
+        self.on_marks: list[Callable[[], None]] = []
+        self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
+
+    @property
+    def position(self) -> int:
+        """Journal position up to which everything is drained [byte]."""
+        return self._position
+
+    def start(self) -> None:
+        """Start the drain's thread."""
+        self._health.state = "ok"
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 10.0) -> None:
+        """Stop at the end of the batch under way; wait at most `timeout_s` [s]."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def wait_reached(self, position: int, timeout_s: float) -> bool:
+        """Wait until everything before `position` [byte] is drained, at most `timeout_s` [s]."""
+        with self._moved:
+            return self._moved.wait_for(lambda: self._position >= position, timeout_s)
+
+    def health(self) -> dict[str, object]:
+        """Return state, counts [1] since the start, seconds at work [s], and the last error."""
+        now = self._health
+        alive = self._thread.is_alive()
+        state = now.state if alive or now.state == "stopped" else "dead"
+        return {
+            "state": state,
+            "position": self._position,
+            "batches": now.batches,
+            "messages": now.messages,
+            "readings": now.readings,
+            "busy_s": round(now.busy_s, 3),
+            "last_error": now.last_error,
+        }
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            if not self._journal.wait_beyond(self._position, TURN_S):
+                continue
+            started_s = monotonic_s()
+            try:
+                full = self.drain_batch()
+            except (NenghengError, sqlite3.Error) as error:
+                self._state.sequences.forget()
+                self._fail(error)
+                self._stopping.wait(self._backoff.next_s())
+                continue
+            self._backoff.reset()
+            spent_s = monotonic_s() - started_s
+            self._health.busy_s += spent_s
+            if not full and spent_s < LINGER_S:
+                self._stopping.wait(LINGER_S - spent_s)
+        self._health.state = "stopped"
+
+    def _fail(self, error: NenghengError | sqlite3.Error) -> None:
+        """Note an error; the log hears of it once, not at every try."""
+        text = str(error)
+        if text != self._health.last_error or self._health.state != "retrying":
+            log.warning("drain stands at %d and will try again: %s", self._position, text)
+        self._health.last_error = text
+        self._health.state = "retrying"
+
+    def drain_batch(self) -> bool:
+        """Drain one batch; return whether it was full, so that more is likely waiting.
+
+        Raises
+        ------
+        NenghengError
+            The store, the registry, the journal or state.db refuses; nothing has moved.
+        """
+        records = self._journal.read(self._position)
+        snapshot = self._resolver.refresh()
+        batch, end, kept = self._gather(records, snapshot)
+        if end == self._position:
+            return False
+        checked = CheckedBatch(batch)
+        if batch.unknown_gateways or checked.unknown_points:
+            newer = self._resolver.look_for(batch.unknown_gateways, checked.unknown_points)
+            if newer is not snapshot:
+                self._state.sequences.forget()
+                batch, end, _ = self._gather(iter(kept), newer)
+                checked = CheckedBatch(batch)
+        write_checked(self._store, checked)
+        outcome = checked.outcome()
+        self._commit(outcome, end)
+        self._note(batch, len(checked.readings))
+        self._tell(outcome.quarantined)
+        return batch.is_full()
+
+    def _gather(
+        self, records: Iterator[Record], snapshot: Snapshot
+    ) -> tuple[MessageBatch, int, list[Record]]:
+        """Gather records into a batch until it is full; return also its end [byte] and them."""
+        batch = MessageBatch(snapshot, self._limits, self._see)
+        end = self._position
+        kept: list[Record] = []
+        for record in records:
+            batch.add(record)
+            kept.append(record)
+            end = record.end
+            if batch.is_full():
+                break
+        return batch, end, kept
+
+    def _see(self, key: BookKey, stream: str, seq: int, payload: bytes) -> Sighting:
+        sequences = self._state.sequences
+        return sequences.see(sequences.stream_id(StreamKey(*key, stream)), seq, digest_of(payload))
+
+    def _commit(self, outcome: Outcome, end: int) -> None:
+        with self._state.transaction() as connection:
+            self._state.sequences.write()
+            add_to_books(connection, outcome.books)
+            insert_messages(connection, outcome.quarantined)
+            add_to_outbox(connection, outcome.marks)
+            set_position(connection, end)
+        self._state.sequences.settle()
+        self._tally.apply(outcome.books)
+        with self._moved:
+            self._position = end
+            self._moved.notify_all()
+        self._journal.release(end)
+        if outcome.marks:
+            for listener in self.on_marks:
+                listener()
+
+    def _note(self, batch: MessageBatch, readings: int) -> None:
+        self._health.state = "ok"
+        self._health.last_error = ""
+        self._health.batches += 1
+        self._health.messages += batch.records
+        self._health.readings += readings
+
+    def _tell(self, quarantined: list[QuarantinedMessage]) -> None:
+        """Tell the doors what lies in quarantine, a list a stream."""
+        by_stream: dict[tuple[BookKey, str], list[Quarantined]] = {}
+        for message in quarantined:
+            if message.stream is not None and message.seq is not None:
+                items = by_stream.setdefault((message.key, message.stream), [])
+                items.append(Quarantined(message.seq, str(message.reason), message.detail))
+        for (key, stream), items in by_stream.items():
+            for listener in self.on_quarantined:
+                listener(key, stream, items)

@@ -1,0 +1,156 @@
+"""`State`: the collector's own small database beside the journal.
+
+It holds the drain's position, the numbers seen, the books, the outbox and the quarantine. What a
+batch changes, it changes in one transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ingest import books, quarantine_rows, sequences
+from ingest.errors import StateError
+
+SCHEMA_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS position (only INTEGER PRIMARY KEY CHECK (only = 1), at INTEGER);
+INSERT OR IGNORE INTO position VALUES (1, 0);
+CREATE TABLE IF NOT EXISTS outbox (
+    row INTEGER PRIMARY KEY AUTOINCREMENT, enterprise TEXT NOT NULL, hour_ms INTEGER NOT NULL
+);
+"""
+
+
+class State:
+    """state.db, opened; a context manager. Transactions are safe from any thread.
+
+    Parameters
+    ----------
+    path : Path
+        The file; made if absent.
+
+    Raises
+    ------
+    StateError
+        The file is damaged, of a newer version, or cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.lock = threading.RLock()
+        try:
+            self.connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._prepare()
+            self.sequences = sequences.SequenceLedger(self.connection)
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
+
+    def __enter__(self) -> State:
+        """Return the state."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
+
+    def _prepare(self) -> None:
+        execute = self.connection.execute
+        execute("PRAGMA journal_mode = WAL")
+        execute("PRAGMA synchronous = FULL")
+        execute("PRAGMA busy_timeout = 10000")
+        version = execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise StateError(
+                f"{self._path} has version {version}, this program knows {SCHEMA_VERSION}. "
+                "To mend: run the newer Nengheng, or set the file aside"
+            )
+        self.connection.executescript(
+            f"BEGIN; {_SCHEMA} {books.SCHEMA} {sequences.SCHEMA} {quarantine_rows.SCHEMA} "
+            f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Hold the lock and one transaction: committed at the end, undone on any error.
+
+        Raises
+        ------
+        StateError
+            SQLite refuses; nothing of the transaction stands.
+        """
+        with self.lock:
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self.connection
+                except BaseException:
+                    self.connection.execute("ROLLBACK")
+                    raise
+                self._commit()
+            except sqlite3.Error as error:
+                raise self._failure(error) from error
+
+    def _commit(self) -> None:
+        try:
+            self.connection.execute("COMMIT")
+        except sqlite3.Error:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+
+    def position(self) -> int:
+        """Return the journal position up to which everything is drained [byte]."""
+        with self.lock:
+            at: int = self.connection.execute("SELECT at FROM position").fetchone()[0]
+            return at
+
+    def read_books(self) -> dict[books.BookKey, books.Counts]:
+        """Return the books as they were at the last commit."""
+        with self.lock:
+            return books.read_books(self.connection)
+
+    def read_outbox(self, rows: int) -> list[tuple[int, str, int]]:
+        """Return the first `rows` [1] of the outbox: row, enterprise, hour [ms]."""
+        with self.lock:
+            return self.connection.execute(
+                "SELECT row, enterprise, hour_ms FROM outbox ORDER BY row LIMIT ?", (rows,)
+            ).fetchall()
+
+    def clear_outbox(self, row: int) -> None:
+        """Delete the outbox up to `row` [1], which has been carried."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM outbox WHERE row <= ?", (row,))
+
+    def begin_outbox_after(self, row: int) -> None:
+        """Give no outbox row a number up to `row` [1]: a new state.db must not repeat them."""
+        with self.transaction() as connection:
+            last = connection.execute(
+                "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
+            ).fetchone()[0]
+            if last < row:
+                connection.execute("DELETE FROM sqlite_sequence WHERE name = 'outbox'")
+                connection.execute("INSERT INTO sqlite_sequence VALUES ('outbox', ?)", (row,))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self.lock:
+            self.connection.close()
+
+    def _failure(self, error: sqlite3.Error) -> StateError:
+        fix = "free space on its disk, or put the file back from a backup"
+        return StateError(f"{self._path}: {error}. To mend: {fix}")
+
+
+def set_position(connection: sqlite3.Connection, position: int) -> None:
+    """Move the drain's position [byte], within the caller's transaction."""
+    connection.execute("UPDATE position SET at = ?", (position,))
+
+
+def add_to_outbox(connection: sqlite3.Connection, marks: Iterable[tuple[str, int]]) -> None:
+    """Add dirty (enterprise, hour [ms]) marks to the outbox, within the caller's transaction."""
+    connection.executemany("INSERT INTO outbox (enterprise, hour_ms) VALUES (?, ?)", marks)
