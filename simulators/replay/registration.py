@@ -6,8 +6,8 @@ from pathlib import Path
 
 from core.registry.codes import parent_region_code
 from core.vocabulary import Kind
-from simulators.replay.map import PointTable, ReplayMap
 from simulators.registry_csv import Row, write_tables
+from simulators.replay.map import PointTable, ReplayMap
 
 ASSUMED = "（时间为推定 time assumed）"
 """Marks the points of a file without times."""
