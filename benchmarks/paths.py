@@ -4,4 +4,5 @@ from __future__ import annotations
 
 PATHS: dict[str, str] = {
     "store_duckdb": "benchmarks.store_duckdb",
+    "province_day": "benchmarks.province_day",
 }
