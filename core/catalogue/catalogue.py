@@ -127,6 +127,19 @@ class Catalogue:
         CatalogueError
             No edition has such a line.
         """
+        return self._editions(benchmark_key).at(t_ms)
+
+    def newest_level(self, benchmark_key: str) -> BenchmarkLevel:
+        """Return the last edition's levels, in force or not.
+
+        Raises
+        ------
+        CatalogueError
+            No edition has such a line.
+        """
+        return self._editions(benchmark_key).rows[-1]
+
+    def _editions(self, benchmark_key: str) -> Timeline[BenchmarkLevel]:
         rows = self._levels.get(benchmark_key)
         if rows is None:
             raise CatalogueError(
@@ -134,7 +147,7 @@ class Catalogue:
                 where="core/catalogue/data/benchmark_levels.csv",
                 fix="write sector/product/condition/indicator as in that file",
             )
-        return rows.at(t_ms)
+        return rows
 
     def limit(self, benchmark_key: str, t_ms: int) -> LimitGrades | None:
         """Return the limit grades in force at `t_ms` [ms] for a benchmark key or a limit's own.

@@ -1,0 +1,159 @@
+"""Cells of the CSV files: how each kind is parsed and written."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from core.calendar import format_time, parse_time
+from core.errors import RegistryError
+
+Value: TypeAlias = Any
+"""A value of a field: str, int, float, bool or None, as its column says."""
+Parser: TypeAlias = Callable[[str], Value]
+
+SHEET_TIME = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+"""Dates as spreadsheets write them back: 2026/1/31 8:00."""
+EARLIEST_MS = parse_time("1970-01-01T00:00:00Z")
+LATEST_MS = parse_time("2200-01-01")
+TRUE = ("true", "1", "yes", "是")
+FALSE = ("false", "0", "no", "否")
+
+
+def parse_time_cell(text: str) -> int:
+    """Return a date or time as epoch milliseconds [ms]; without a zone it is Shanghai time.
+
+    Raises
+    ------
+    RefusedError
+        It is neither, or lies outside 1970 … 2200.
+    """
+    match = SHEET_TIME.fullmatch(text)
+    if match:
+        year, month, day, hour, minute, second = match.groups(default="0")
+        text = f"{year}-{month:0>2}-{day:0>2}T{hour:0>2}:{minute:0>2}:{second:0>2}"
+    t_ms = parse_time(text)
+    if not EARLIEST_MS <= t_ms < LATEST_MS:
+        raise RegistryError(
+            f"time {text!r} lies outside 1970 … 2200", fix="write the year with four digits"
+        )
+    return t_ms
+
+
+def write_time_cell(value: Value) -> str:
+    """Return epoch milliseconds as ISO time in Shanghai, '' for None."""
+    return format_time(int(value)) if isinstance(value, int | float) else ""
+
+
+def parse_number(text: str) -> float:
+    """Return a cell as a finite number [column's unit].
+
+    Raises
+    ------
+    RegistryError
+        It is no finite number.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise RegistryError(
+            f"{text!r} is no finite number", fix="write digits and one point, such as 1234.5"
+        )
+    return value
+
+
+def positive(text: str) -> float:
+    """Return a cell as a number above zero [column's unit].
+
+    Raises
+    ------
+    RegistryError
+        It is no number, or not above zero.
+    """
+    value = parse_number(text)
+    if value <= 0:
+        raise RegistryError(f"{text!r} is not above zero", fix="write a number above zero")
+    return value
+
+
+def not_negative(text: str) -> float:
+    """Return a cell as a number that is not below zero [column's unit].
+
+    Raises
+    ------
+    RegistryError
+        It is no number, or below zero.
+    """
+    value = parse_number(text)
+    if value < 0:
+        raise RegistryError(f"{text!r} is below zero", fix="write zero or more")
+    return value
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Return a parser of whole numbers from `low` to `high` [column's unit]."""
+
+    def parse(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+            raise RegistryError(
+                f"{text!r} is no whole number from {low} to {high}", fix="write digits only"
+            )
+        return int(text)
+
+    return parse
+
+
+def words(longest: int) -> Callable[[str], str]:
+    """Return a parser of free text of at most `longest` characters [1]."""
+
+    def parse(text: str) -> str:
+        if len(text) > longest:
+            raise RegistryError(
+                f"{text[:20]!r}… has {len(text)} characters, more than {longest}",
+                fix="shorten the text",
+            )
+        return text
+
+    return parse
+
+
+def one_of(words_allowed: type[StrEnum]) -> Callable[[str], str]:
+    """Return a parser of the words of an enumeration."""
+    known = [str(word) for word in words_allowed]
+
+    def parse(text: str) -> str:
+        if text not in known:
+            raise RegistryError(f"{text!r} is unknown", fix=f"write one of {', '.join(known)}")
+        return text
+
+    return parse
+
+
+def parse_flag(text: str) -> bool:
+    """Return a cell as true or false.
+
+    Raises
+    ------
+    RegistryError
+        It is neither.
+    """
+    low = text.lower()
+    if low not in TRUE + FALSE:
+        raise RegistryError(f"{text!r} is neither true nor false", fix="write true or false")
+    return low in TRUE
+
+
+def write_cell(value: Value) -> str:
+    """Return a value as its cell; parsing it again gives the value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)

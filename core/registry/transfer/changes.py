@@ -1,0 +1,181 @@
+"""Which hours a change of the registry makes dirty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.calendar import HOUR_MS, local_midnight_ms
+from core.readings import Int64Array
+from core.registry.marks import mark_dirty
+from core.registry.results import Account, DirtyHour
+from core.registry.transfer.spec import TableSpec, Values
+from core.registry.transfer.world import World
+from core.store.protocol import TimeSeriesStore
+
+EVER = 1 << 62
+
+
+class Change(NamedTuple):
+    """A row that is new (`before` None) or differs."""
+
+    spec: TableSpec
+    before: Values | None
+    after: Values
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether it may change an amount, an account or a verdict."""
+        before = self.before
+        return before is None or any(before[f] != self.after[f] for f in self.spec.loud)
+
+
+class Span(NamedTuple):
+    """Hours of an enterprise in ``[start_ms, end_ms)`` [ms] that a change touches.
+
+    `stated` where the change itself makes amounts, without any reading.
+    """
+
+    enterprise: str
+    start_ms: int
+    end_ms: int
+    stated: bool = False
+
+
+def mark_changes(
+    session: Session,
+    world: World,
+    changes: Sequence[Change],
+    *,
+    now_ms: int,
+    store: TimeSeriesStore | None,
+) -> None:
+    """Mark the hours of the changes' validity, as far as there is anything to compute again.
+
+    Parameters
+    ----------
+    session : Session
+        The writing session of the import.
+    world : World
+        The registry as it is to be.
+    changes : sequence of Change
+        What the import adds and changes.
+    now_ms : int
+        No hour after this one is marked [ms].
+    store : TimeSeriesStore or None
+        Where given, an enterprise's hours begin with its first reading; else with its first
+        account or standing mark, and an enterprise without any has nothing to compute again.
+    """
+    spans: dict[str, list[Span]] = {}
+    for change in changes:
+        touched_by = SPANS.get(change.spec.name)
+        if touched_by is None or not change.is_loud:
+            continue
+        for span in touched_by(world, change, now_ms):
+            spans.setdefault(span.enterprise, []).append(span)
+    for enterprise, touched in sorted(spans.items()):
+        since_ms = _first_ms(session, enterprise, store)
+        hours = [
+            _hours(span.start_ms if span.stated else max(span.start_ms, since_ms), span, now_ms)
+            for span in touched
+            if span.stated or since_ms < EVER
+        ]
+        if hours:
+            mark_dirty(session, enterprise, np.concatenate(hours))
+
+
+def _hours(start_ms: int, span: Span, now_ms: int) -> Int64Array:
+    end_ms = min(span.end_ms, now_ms + 1)
+    return np.arange(start_ms - start_ms % HOUR_MS, end_ms, HOUR_MS, dtype=np.int64)
+
+
+def _first_ms(session: Session, enterprise: str, store: TimeSeriesStore | None) -> int:
+    """Return since when the enterprise has anything to compute [ms], `EVER` for never."""
+    if store is not None:
+        keys = store.series_keys().items()
+        series = np.array([n for n, key in keys if key.enterprise == enterprise], np.int64)
+        times = store.first_from(series, 0).time_ms
+        return int(times.min()) if len(times) else EVER
+    account = select(func.min(Account.start_ms)).where(
+        Account.subject == f"enterprise:{enterprise}"
+    )
+    mark = select(func.min(DirtyHour.hour_ms)).where(DirtyHour.enterprise_code == enterprise)
+    found = [session.scalar(statement) for statement in (account, mark)]
+    return min((t for t in found if t is not None), default=EVER)
+
+
+def _region_spans(world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+    if change.before is not None:
+        yield from (Span(code, 0, EVER) for code in _below(world, change.after["code"]))
+
+
+def _enterprise_spans(world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+    """Yield the enterprise and one that stays behind in the region and the sector it left."""
+    before, after = change.before, change.after
+    if before is None:
+        return
+    yield Span(after["code"], 0, EVER)
+    for name in ("region_code", "sector_code"):
+        if before[name] != after[name]:
+            everybody = world.merged["enterprise"].values()
+            stayed = [values["code"] for values in everybody if values[name] == before[name]]
+            yield from (Span(code, 0, EVER) for code in stayed[:1])
+
+
+def _product_spans(_world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+    if change.before is not None:
+        yield Span(change.after["enterprise_code"], 0, EVER)
+
+
+def _point_spans(_world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+    since = min(values["in_service_ms"] for values in (change.before or change.after, change.after))
+    yield Span(change.after["enterprise_code"], since, EVER)
+
+
+def _epoch_spans(_world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+    for values in (change.before or change.after, change.after):
+        stop = EVER if values["stop_ms"] is None else values["stop_ms"]
+        yield Span(values["enterprise_code"], values["start_ms"], stop)
+
+
+def _quota_spans(world: World, change: Change, now_ms: int) -> Iterator[Span]:
+    """Yield the last hour of the quota's year so far, enough to judge its holder again."""
+    year = change.after["year"]
+    start, end = (local_midnight_ms(date(y, 1, 1)) for y in (year, year + 1))
+    if now_ms < start:
+        return
+    table, _, code = change.after["holder"].partition(":")
+    last = min(now_ms, end - 1)
+    for enterprise in [code] if table == "enterprise" else _below(world, code):
+        yield Span(enterprise, last, last + 1)
+
+
+def _entry_spans(_world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+    table, _, code = change.after["subject"].partition(":")
+    if table == "enterprise":
+        yield Span(code, change.after["start_ms"], change.after["end_ms"], stated=True)
+
+
+def _below(world: World, region: str) -> list[str]:
+    return [
+        values["code"]
+        for values in world.merged["enterprise"].values()
+        if world.is_below(values["region_code"], region)
+    ]
+
+
+SPANS: dict[str, Callable[[World, Change, int], Iterator[Span]]] = {
+    "region": _region_spans,
+    "enterprise": _enterprise_spans,
+    "product": _product_spans,
+    "point": _point_spans,
+    "meter_epoch": _epoch_spans,
+    "quota": _quota_spans,
+    "entry": _entry_spans,
+}
+"""Hours that a change of a table touches; a gateway touches none."""

@@ -1,0 +1,115 @@
+"""Import: read all files, check them against the registry as it would be, then write or refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from core.clock import Clock
+from core.registry.database import Registry
+from core.registry.transfer.changes import Change, mark_changes
+from core.registry.transfer.checks import CHECKS
+from core.registry.transfer.reading import Draft, Drafts
+from core.registry.transfer.report import Counts, ImportReport, RowProblem
+from core.registry.transfer.spec import Values
+from core.registry.transfer.tables import TABLES
+from core.registry.transfer.world import World
+from core.store.protocol import TimeSeriesStore
+
+
+def import_files(
+    registry: Registry,
+    paths: Sequence[Path],
+    *,
+    clock: Clock,
+    dry_run: bool = False,
+    store: TimeSeriesStore | None = None,
+) -> ImportReport:
+    """Import CSV files into the registry: all of them, or nothing.
+
+    Parameters
+    ----------
+    registry : Registry
+        Where to.
+    paths : sequence of Path
+        Files in any order; the stem names the table (``point.csv``, ``point_2.csv``).
+    clock : Clock
+        Tells until when hours are marked, and when entries were entered.
+    dry_run : bool
+        Whether only to check and count.
+    store : TimeSeriesStore, optional
+        Where given, hours are marked from an enterprise's first reading; else from its first
+        account or standing mark.
+
+    Returns
+    -------
+    ImportReport
+        Every problem by file and row; where there is none, what was added and changed.
+
+    Raises
+    ------
+    RegistryError
+        The registry itself cannot be read or written.
+    """
+    drafts = Drafts()
+    for path in paths:
+        drafts.read(Path(path))
+    now_ms = clock.now_ms()
+    if dry_run:
+        with registry.read() as session:
+            return _check(session, drafts, now_ms)[0]
+    with registry.session() as session:
+        report, world, changes = _check(session, drafts, now_ms)
+        if report.rows:
+            return report
+        _write(session, world, changes)
+        mark_changes(session, world, changes, now_ms=now_ms, store=store)
+        return ImportReport([], report.counts, applied=True)
+
+
+def _check(
+    session: Session, drafts: Drafts, now_ms: int
+) -> tuple[ImportReport, World, list[Change]]:
+    world = World(session, drafts, now_ms)
+    problems = [*drafts.problems, *world.problems]
+    changes: list[Change] = []
+    counts: dict[str, Counts] = {}
+    for name in TABLES:
+        if name not in world.drafts:
+            continue
+        rows = world.drafts[name]
+        problems += [problem for row in rows for problem in CHECKS[name](world, row)]
+        made = list(_changes(world, rows))
+        added = sum(change.before is None for change in made)
+        counts[name] = Counts(added, len(made) - added, len(rows) - len(made))
+        changes += made
+    return ImportReport(_in_order(problems), counts, applied=False), world, changes
+
+
+def _in_order(problems: Iterable[RowProblem]) -> list[RowProblem]:
+    return sorted(problems, key=lambda problem: (problem.file, problem.row))
+
+
+def _changes(world: World, rows: Iterable[Draft]) -> Iterable[Change]:
+    for row in rows:
+        before = world.existing[row.spec.name].get(row.key)
+        if before != row.values:
+            yield Change(row.spec, before, row.values)
+
+
+def _write(session: Session, world: World, changes: Sequence[Change]) -> None:
+    for name, spec in TABLES.items():
+        made = [change for change in changes if change.spec is spec]
+        added = [change.after for change in made if change.before is None]
+        if name == "region":
+            added.sort(key=lambda values: _depth(world, values))
+        spec.write(session, added, [c.after for c in made if c.before is not None])
+
+
+def _depth(world: World, region: Values) -> int:
+    depth, at = 0, region["parent_code"]
+    while at is not None:
+        depth, at = depth + 1, world.parent(at)
+    return depth

@@ -1,0 +1,94 @@
+"""Quotas as a CSV file: one row a quota, its monthly plan in the columns m01 … m12."""
+
+from __future__ import annotations
+
+import math
+from calendar import isleap, monthrange
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from core.registry.models import Quota, QuotaMonth
+from core.registry.transfer import cells
+from core.registry.transfer.spec import Column, Key, TableSpec, Values
+from core.units import parse_unit
+from core.vocabulary import Basis, QuotaKind
+
+MONTHS = tuple(f"m{month:02d}" for month in range(1, 13))
+PLAN_TOLERANCE = 1e-9
+"""Greatest difference between the sum of the plan and the quota, relative [1]."""
+
+
+def split_evenly(amount: float, year: int) -> tuple[float, ...]:
+    """Return `amount` [unit] spread over the months of `year` by their days [unit]."""
+    days = 366 if isleap(year) else 365
+    return tuple(amount * monthrange(year, month)[1] / days for month in range(1, 13))
+
+
+def plan_agrees(months: Sequence[float], amount: float) -> bool:
+    """Return whether a plan [unit] adds up to the quota [unit]."""
+    return math.isclose(math.fsum(months), amount, rel_tol=PLAN_TOLERANCE, abs_tol=0.0)
+
+
+class QuotaSpec(TableSpec):
+    """Quotas with their months: two tables, one file."""
+
+    def read(self, session: Session) -> dict[Key, Values]:
+        """Return every quota with its plan by key."""
+        months: dict[int, dict[int, float]] = {}
+        for row in session.execute(select(QuotaMonth)).scalars():
+            months.setdefault(row.quota_id, {})[row.month] = row.amount
+        found: dict[Key, Values] = {}
+        for quota in session.execute(select(Quota)).scalars():
+            values: Values = {name: getattr(quota, name) for name in FIELDS}
+            plan = months.get(quota.id, {})
+            values |= {name: plan.get(n) for n, name in enumerate(MONTHS, start=1)}
+            found[self.key_of(values)] = values
+        return found
+
+    def write(self, session: Session, added: Sequence[Values], changed: Sequence[Values]) -> None:
+        """Insert and update quotas and replace their plans."""
+        if added:
+            session.execute(insert(Quota), [{n: row[n] for n in FIELDS} for row in added])
+        ids: dict[Key, int] = {
+            (row.holder, row.year, row.kind, row.basis): row.id
+            for row in session.execute(
+                select(Quota.holder, Quota.year, Quota.kind, Quota.basis, Quota.id)
+            )
+        }
+        if changed:
+            rows: list[dict[str, Any]] = [
+                {"id": ids[self.key_of(row)], **{n: row[n] for n in FIELDS}} for row in changed
+            ]
+            session.execute(update(Quota), rows)
+        plans: list[dict[str, Any]] = []
+        for values in (*added, *changed):
+            quota_id = ids[self.key_of(values)]
+            session.execute(delete(QuotaMonth).where(QuotaMonth.quota_id == quota_id))
+            plans += [
+                {"quota_id": quota_id, "month": n, "amount": values[name]}
+                for n, name in enumerate(MONTHS, start=1)
+            ]
+        if plans:
+            session.execute(insert(QuotaMonth), plans)
+
+
+FIELDS = ("holder", "year", "kind", "basis", "amount", "unit", "source")
+
+QUOTA = QuotaSpec(
+    "quota",
+    Quota,
+    ("holder", "year", "kind", "basis"),
+    (
+        Column("holder", cells.words(40)),
+        Column("year", cells.whole(2000, 2100)),
+        Column("kind", cells.one_of(QuotaKind)),
+        Column("basis", cells.one_of(Basis), required=False, default=str(Basis.NONE)),
+        Column("amount", cells.positive),
+        Column("unit", parse_unit),
+        Column("source", cells.words(400), quiet=True),
+        *(Column(name, cells.not_negative, required=False) for name in MONTHS),
+    ),
+)

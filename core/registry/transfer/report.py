@@ -1,0 +1,44 @@
+"""What an import found and did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class RowProblem(NamedTuple):
+    """One thing wrong: file, row (line in the file, 0 for the file), column, value, reason, fix."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    fix: str
+
+
+class Counts(NamedTuple):
+    """Rows of a table [1] that are new, that differ from what stands, and that are the same."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """Result of an import.
+
+    Attributes
+    ----------
+    rows : list of RowProblem
+        Everything wrong, by file and row; where there is one, nothing was imported.
+    counts : dict of str to Counts
+        By table, what was imported, or would be.
+    applied : bool
+        Whether the registry was changed as counted.
+    """
+
+    rows: list[RowProblem]
+    counts: dict[str, Counts]
+    applied: bool

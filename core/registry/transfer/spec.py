@@ -1,0 +1,101 @@
+"""`TableSpec`: how one table stands in a CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from core.registry.models import Base
+from core.registry.transfer.cells import Parser, Value, write_cell, write_time_cell
+
+Values: TypeAlias = dict[str, Value]
+Key: TypeAlias = tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a CSV file and the field it fills.
+
+    Attributes
+    ----------
+    name : str
+        Header in the file.
+    parse : callable
+        From the cell's text to the value; raises `RefusedError`.
+    field : str
+        Field of the table, `name` where empty.
+    required : bool
+        Whether the cell must be filled; else `default` stands for an empty cell.
+    quiet : bool
+        Whether a change leaves every amount, account and verdict as it is.
+    """
+
+    name: str
+    parse: Parser
+    field: str = ""
+    required: bool = True
+    default: Value = None
+    quiet: bool = False
+
+    @property
+    def target(self) -> str:
+        """Field that the column fills."""
+        return self.field or self.name
+
+    def write(self, value: Value) -> str:
+        """Return the cell of a value."""
+        if value == self.default and not self.required:
+            return ""
+        return write_time_cell(value) if self.target.endswith("_ms") else write_cell(value)
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """A table of the registry as a CSV file.
+
+    Attributes
+    ----------
+    name : str
+        Table and stem of the file.
+    key : tuple of str
+        Fields that name a row.
+    columns : tuple of Column
+        Columns in the order of the file.
+    """
+
+    name: str
+    model: type[Base]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    loud: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note which fields change amounts, accounts or verdicts."""
+        loud = frozenset(column.target for column in self.columns if not column.quiet)
+        object.__setattr__(self, "loud", loud - set(self.key))
+
+    def key_of(self, values: Mapping[str, Value]) -> Key:
+        """Return the key of a row."""
+        return tuple(values[name] for name in self.key)
+
+    def cells(self, values: Mapping[str, Value]) -> dict[str, str]:
+        """Return a row as cells by header."""
+        return {column.name: column.write(values[column.target]) for column in self.columns}
+
+    def read(self, session: Session) -> dict[Key, Values]:
+        """Return every row of the table by key."""
+        fields = [column.target for column in self.columns]
+        statement = select(*(getattr(self.model, name) for name in fields))
+        rows = (dict(zip(fields, row, strict=True)) for row in session.execute(statement))
+        return {self.key_of(row): row for row in rows}
+
+    def write(self, session: Session, added: Sequence[Values], changed: Sequence[Values]) -> None:
+        """Insert new rows, in the order given, and update those that differ."""
+        if added:
+            session.execute(insert(self.model), [dict(row) for row in added])
+        if changed:
+            session.execute(update(self.model), [dict(row) for row in changed])

@@ -1,0 +1,144 @@
+"""`World`: the registry as it would be with the given rows, against which rows are checked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from core.catalogue import Catalogue, read_catalogue
+from core.registry.transfer.entry import newest_versions, same_statement
+from core.registry.transfer.quota import MONTHS, split_evenly
+from core.registry.transfer.reading import Draft, Drafts
+from core.registry.transfer.report import RowProblem
+from core.registry.transfer.spec import Key, Values
+from core.registry.transfer.tables import TABLES
+
+
+class World:
+    """What stands in the registry, what the files add, and both together.
+
+    Attributes
+    ----------
+    drafts : dict of str to list of Draft
+        Rows of the files by table, completed.
+    existing, merged : dict of str to dict of tuple to dict
+        Rows by table and key, before and after the import.
+    problems : list of RowProblem
+        What was found wrong while completing rows.
+    """
+
+    def __init__(self, session: Session, drafts: Drafts, now_ms: int) -> None:
+        self.existing = {name: spec.read(session) for name, spec in TABLES.items()}
+        self.merged = {name: dict(rows) for name, rows in self.existing.items()}
+        self.failed = drafts.failed
+        self.problems: list[RowProblem] = []
+        self.drafts = {name: list(rows.values()) for name, rows in drafts.rows.items()}
+        for draft in self.drafts.get("quota", []):
+            self._complete_plan(draft)
+        if "entry" in self.drafts:
+            self.drafts["entry"] = self._number_entries(self.drafts["entry"], now_ms)
+        for name, rows in self.drafts.items():
+            self.merged[name] |= {draft.key: draft.values for draft in rows}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue that carriers and benchmark keys are looked up in."""
+        return read_catalogue()
+
+    @cached_property
+    def epochs(self) -> dict[Key, list[Values]]:
+        """Meter epochs of each (enterprise, point) by their start."""
+        grouped: dict[Key, list[Values]] = defaultdict(list)
+        for key, values in sorted(self.merged["meter_epoch"].items(), key=lambda kv: str(kv[0])):
+            grouped[key[:2]].append(values)
+        for rows in grouped.values():
+            rows.sort(key=lambda values: values["start_ms"])
+        return grouped
+
+    def has(self, table: str, *key: object) -> bool:
+        """Return whether a row stands, or is in the files though with a problem of its own."""
+        return key in self.merged[table] or key in self.failed.get(table, ())
+
+    def has_holder(self, subject: str) -> bool:
+        """Return whether ``enterprise:CODE`` or ``region:CODE`` stands."""
+        table, _, code = subject.partition(":")
+        return table in ("enterprise", "region") and self.has(table, code)
+
+    def parent(self, region: str) -> str | None:
+        """Return the region above one, None at the root or where it is unknown."""
+        parent: str | None = self.merged["region"].get((region,), {}).get("parent_code")
+        return parent
+
+    def is_below(self, region: str | None, top: str) -> bool:
+        """Return whether a region is `top` or lies below it."""
+        seen: set[str] = set()
+        while region is not None and region not in seen:
+            if region == top:
+                return True
+            seen.add(region)
+            region = self.parent(region)
+        return False
+
+    def _complete_plan(self, draft: Draft) -> None:
+        values = draft.values
+        given = [name for name in MONTHS if values[name] is not None]
+        if len(given) == len(MONTHS):
+            return
+        if given:
+            missing = [name for name in MONTHS if name not in given]
+            self.problems.append(
+                draft.problem(
+                    missing[0],
+                    f"the monthly plan has {len(given)} months, {', '.join(missing)} are empty",
+                    "fill all twelve months, or leave all empty for an even split",
+                )
+            )
+        plan = split_evenly(values["amount"], values["year"])
+        values |= dict(zip(MONTHS, plan, strict=True))
+
+    def _number_entries(self, drafts: list[Draft], now_ms: int) -> list[Draft]:
+        """Give every entry its version; what only repeats a version stays that version."""
+        known = dict(self.existing["entry"])
+        newest = newest_versions(known)
+        taken: list[Draft] = []
+        for draft in sorted(drafts, key=lambda d: (d.values["version"] == 0, d.values["version"])):
+            draft.values["entered_ms"] = draft.values["entered_ms"] or now_ms
+            problem = self._number_entry(draft, known, newest)
+            if problem is not None:
+                self.problems.append(problem)
+                continue
+            known[draft.key] = draft.values
+            newest[draft.key[:-1]] = known[draft.key]
+            taken.append(draft)
+        return taken
+
+    def _number_entry(
+        self, draft: Draft, known: dict[Key, Values], newest: dict[Key, Values]
+    ) -> RowProblem | None:
+        last = newest.get(draft.key[:-1])
+        following = 1 + (last["version"] if last else 0)
+        if draft.values["version"] == 0:
+            repeats = last is not None and same_statement(last, draft.values)
+            draft.values["version"] = following - 1 if repeats else following
+            stands = last if repeats else None
+        else:
+            stands = known.get(draft.key)
+            if stands is not None and not same_statement(stands, draft.values):
+                return draft.problem(
+                    "version",
+                    f"version {draft.values['version']} stands with another figure "
+                    f"({stands['value']} {stands['unit']}) and is never overwritten",
+                    f"leave version empty to enter version {following}",
+                )
+            if stands is None and draft.values["version"] != following:
+                return draft.problem(
+                    "version",
+                    f"version {draft.values['version']} does not follow the newest, "
+                    f"{following - 1}",
+                    f"leave version empty to enter version {following}",
+                )
+        if stands is not None:
+            draft.values = dict(stands)
+        return None
