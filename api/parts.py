@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analytics.scheduler import Scheduler
-    from ingest.collector import Collector
-
     from core.catalogue import Catalogue
     from core.clock import Clock
     from core.registry.database import Registry
     from core.settings import Settings
     from core.store.protocol import TimeSeriesStore
+    from ingest.collector import Collector
 
 
 @dataclass(frozen=True)

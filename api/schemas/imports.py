@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.schemas.base import Row
+from api.schemas.base import Moment, Row, TimeText
 
 
 class ImportFile(Row):
@@ -59,15 +59,17 @@ class ImportReport(Row):
 class RecomputeBody(Row):
     """What to derive again."""
 
-    start: str = Field(description="First moment, ISO 8601 or ms.", examples=["2026-01-01"])
-    end: str = Field(description="End, exclusive, ISO 8601 or ms.", examples=["2026-02-01"])
-    enterprise: str | None = Field(None, description="Only this enterprise; null: all.")
+    start: TimeText = Field(description="First moment.", examples=["2026-01-01"])
+    end: TimeText = Field(description="End, exclusive.", examples=["2026-02-01"])
+    enterprise: str | None = Field(
+        None, description="Only this enterprise; null: all.", examples=[None]
+    )
 
 
 class RecomputeReport(Row):
-    """What was derived again."""
+    """What will be derived again, as soon as the scheduler comes to it."""
 
-    start: str = Field(description="First moment.", examples=["2026-01-01T00:00:00+08:00"])
-    end: str = Field(description="End, exclusive.", examples=["2026-02-01T00:00:00+08:00"])
-    enterprise: str | None = Field(description="Only this enterprise; null: all.")
-    summary: dict[str, object] = Field(description="What the run says of itself.")
+    start: Moment = Field(description="First moment.", examples=["2026-01-01T00:00:00+08:00"])
+    end: Moment = Field(description="End, exclusive.", examples=["2026-02-01T00:00:00+08:00"])
+    enterprise: str | None = Field(description="Only this enterprise; null: all.", examples=[None])
+    hours: int = Field(description="Hours of enterprises that were marked [1].", examples=[744])

@@ -1,4 +1,4 @@
-"""Rows of the quarantine."""
+"""Rows of the quarantine, and what became of them."""
 
 from __future__ import annotations
 
@@ -8,26 +8,61 @@ from pydantic import Field
 
 from api.schemas.base import Moment, Row
 
+QuarantineState = Literal["open", "replayed", "dropped"]
+
 
 class QuarantineRow(Row):
-    """A message, or a reading of one, that was not taken."""
+    """A message of which something was not taken."""
 
     id: int = Field(description="Number in the quarantine [1].", examples=[42])
-    enterprise: str = Field(description="Enterprise it came from; empty: unknown.")
-    gateway: str = Field(description="Gateway it came from; empty: unknown.")
-    topic: str = Field(description="Topic it came on.")
-    arrival: Moment = Field(description="When it came.")
+    enterprise: str = Field(
+        description="Enterprise its topic names; may be none.", examples=["91150600MA0EXAMPL4"]
+    )
+    gateway: str = Field(description="Gateway its topic names; may be none.", examples=["GW1"])
+    door: str = Field(description="Door it came through.", examples=["mqtt"])
+    topic: str = Field(
+        description="Topic it came on.", examples=["nengheng/v1/91150600MA0EXAMPL4/GW1/data"]
+    )
+    stream: str | None = Field(description="Its stream, where it says one.", examples=["9f2c"])
+    seq: int | None = Field(description="Its number in the stream [1].", examples=[801])
+    arrival: Moment = Field(description="When it came.", examples=["2026-01-15T08:00:00+08:00"])
     reason: str = Field(description="Why it was not taken.", examples=["unknown_point"])
     detail: str = Field(description="The offending value.", examples=["T9.EP"])
-    readings: int = Field(description="Readings held back [1]; 0: the whole message.")
+    readings: int = Field(
+        description="Readings held back [1]; 0: the message as a whole.", examples=[1]
+    )
     payload_bytes: int = Field(description="Size of the message [byte].", examples=[512])
+    state: QuarantineState = Field(description="Whether it lies there, or how it left.")
+    note: str = Field(description="Why it was dropped.", examples=[""])
+    settled: Moment | None = Field(description="When it left; null: it has not.", examples=[None])
+
+
+class QuarantinedReading(Row):
+    """A reading of a quarantined message."""
+
+    place: int = Field(description="Its place in the message, from 0 [1].", examples=[3])
+    point: str = Field(description="Point it names.", examples=["T9.EP"])
+    reason: str = Field(description="Why it was not taken.", examples=["unknown_point"])
+    detail: str = Field(description="The offending value.", examples=["T9.EP"])
+    state: QuarantineState = Field(description="Whether it lies there, or how it left.")
 
 
 class QuarantineDetail(QuarantineRow):
-    """A row with the message itself, byte for byte."""
+    """A row with the message itself, byte for byte, and its bad readings."""
 
-    payload: str = Field(description="The message, as `encoding` says.")
+    reason_text: str = Field(
+        description="The reason as a Chinese sentence.", examples=["登记库中没有这个计量点。"]
+    )
+    reason_text_en: str = Field(
+        description="The reason as an English sentence.",
+        examples=["The registry has no such point."],
+    )
+    payload: str | None = Field(
+        description="The message, as `encoding` says; null once it has left.",
+        examples=['{"readings": []}'],
+    )
     encoding: Literal["utf-8", "base64"] = Field(description="How `payload` is written.")
+    bad: list[QuarantinedReading] = Field(description="Readings that were not taken.")
 
 
 class DropBody(Row):
@@ -36,14 +71,28 @@ class DropBody(Row):
     reason: str = Field(
         min_length=1,
         max_length=400,
-        description="Why it is dropped; kept with the books.",
+        pattern=r"\S",
+        description="Why it is dropped; kept with the row.",
         examples=["测试数据"],
     )
 
 
-class QuarantineOutcome(Row):
-    """What became of a quarantined message."""
+class ReplayBody(Row):
+    """Which messages are let in again; null takes all."""
 
-    id: int = Field(description="Number in the quarantine [1].", examples=[42])
-    outcome: str = Field(description="`stored`, `quarantined` or `dropped`.", examples=["stored"])
-    detail: str = Field("", description="What else must be known.")
+    enterprise: str | None = Field(None, description="Only of this enterprise.", examples=[None])
+    gateway: str | None = Field(None, description="Only of this gateway.", examples=[None])
+    reason: str | None = Field(
+        None, description="Only with this reason.", examples=["unknown_point"]
+    )
+
+
+class MoveReport(Row):
+    """What a replay or a drop moved."""
+
+    messages: int = Field(description="Messages that have left whole [1].", examples=[1])
+    readings: int = Field(description="Readings that have left [1].", examples=[50])
+    remaining: list[QuarantineRow] = Field(
+        description="Messages that still lie there, with why; at most 100."
+    )
+    remaining_count: int = Field(description="Messages that still lie there [1].", examples=[0])

@@ -110,7 +110,7 @@ def _hours(
 ) -> Page[AccountRow]:
     subject, span = _hour_span(viewer, chosen)
     try:
-        computed = hour_accounts(viewer.context, subject, chosen.indicator, *span)
+        computed = hour_accounts(viewer.context, subject, chosen.indicator, span)
     except UnknownSubjectError as error:
         raise MissingError(error.what, parameter="subject", value=subject, fix=error.fix) from error
     rows: Iterable[Any] = sorted(computed, key=lambda row: (row.indicator, row.start_ms))

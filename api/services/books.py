@@ -59,7 +59,7 @@ def read_books(viewer: Viewer, enterprise: str | None = None) -> list[BookRow]:
     if collector is None:
         return _read_carried(viewer, enterprise)
     return [
-        BookRow.model_validate(row, from_attributes=True)
+        BookRow(**{name: getattr(row, name) for name in BookRow.model_fields})
         for row in collector.books()
         if enterprise in (None, row.enterprise)
     ]

@@ -82,7 +82,7 @@ def read_consumption(
 
 
 def _compute_hours(viewer: Viewer, enterprise: str, span: tuple[int, int]) -> Iterable[Figure]:
-    rows = hour_accounts(viewer.context, enterprise_subject(enterprise), None, *span)
+    rows = hour_accounts(viewer.context, enterprise_subject(enterprise), None, span)
     return [
         (row.indicator, row.unit, row.start_ms, row.amount, row.coverage)
         for row in rows

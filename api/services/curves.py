@@ -18,6 +18,7 @@ from api.viewer import Viewer
 from core.calendar import DAY_MS, Period, period_end, period_starts
 from core.registry.models import Quota, QuotaMonth
 from core.registry.results import Account
+from core.units import conversion_factor
 
 
 def read_quota_curve(
@@ -76,8 +77,9 @@ def _read_months(session: Session, position: QuotaPosition) -> dict[int, float]:
 
 
 def _read_days(session: Session, position: QuotaPosition) -> dict[int, tuple[float, float]]:
+    """Return amount [quota's unit] and coverage [1] of the days of the year."""
     start_ms = year_start_ms(position.year)
-    statement = select(Account.start_ms, Account.amount, Account.coverage).where(
+    statement = select(Account.start_ms, Account.amount, Account.unit, Account.coverage).where(
         Account.subject == position.holder,
         Account.indicator == INDICATOR_OF.get((position.kind, position.basis), ""),
         Account.period == Period.DAY,
@@ -85,7 +87,10 @@ def _read_days(session: Session, position: QuotaPosition) -> dict[int, tuple[flo
         Account.start_ms < period_end(Period.YEAR, start_ms),
         Account.version == 0,
     )
-    return {row[0]: (row[1], row[2]) for row in session.execute(statement)}
+    return {
+        row[0]: (row[1] * conversion_factor(row[2], position.unit), row[3])
+        for row in session.execute(statement)
+    }
 
 
 def _draw(

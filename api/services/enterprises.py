@@ -26,7 +26,7 @@ from api.services.standings import read_standings, worst_by_rule
 from api.services.subjects import enterprise_subject, require_enterprise, require_region
 from api.services.verdicts import BENCHMARK_CLASS, QUOTA_PACE
 from api.viewer import Viewer
-from core.calendar import to_local
+from core.calendar import Period, to_local
 from core.registry.models import Enterprise, Region
 from core.registry.results import Alert, Verdict
 from core.vocabulary import Basis, QuotaKind
@@ -95,7 +95,8 @@ def _listing(chosen: EnterpriseFilter, year: int) -> Listing:
         .where(
             Verdict.subject == SUBJECT,
             Verdict.version == 0,
-            Verdict.start_ms >= year_start_ms(year),
+            Verdict.period == Period.YEAR,
+            Verdict.start_ms == year_start_ms(year),
         )
         .correlate(Enterprise)
         .scalar_subquery()
@@ -120,7 +121,8 @@ def _narrow(statement: AnySelect, chosen: EnterpriseFilter, year: int) -> AnySel
                 Verdict.subject == SUBJECT,
                 Verdict.level == chosen.level,
                 Verdict.version == 0,
-                Verdict.start_ms >= year_start_ms(year),
+                Verdict.period == Period.YEAR,
+                Verdict.start_ms == year_start_ms(year),
             )
         )
     return statement

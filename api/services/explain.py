@@ -57,7 +57,9 @@ def explain_account(
     """
     check_subject(subject)
     try:
-        tree = explain.explain_account(viewer.context, subject, indicator, period, start_ms)
+        tree = explain.explain_account(
+            viewer.context, subject, indicator, period=period, start_ms=start_ms
+        )
     except UnknownSubjectError as error:
         raise MissingError(error.what, parameter="account", value=subject, fix=error.fix) from error
     return _node(tree)

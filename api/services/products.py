@@ -12,6 +12,7 @@ from api.services.paging import PAGE, Listing, read_page
 from api.services.subjects import enterprise_subject, require_enterprise
 from api.services.verdicts import BENCHMARK_CLASS, judged_fields, read_standing
 from api.viewer import Viewer
+from core.calendar import Period
 from core.registry.models import Product
 from core.registry.results import Verdict
 
@@ -61,7 +62,10 @@ def read_benchmarks(viewer: Viewer, session: Session, enterprise: str) -> list[B
     standing = read_standing(
         session,
         select(Verdict).where(
-            Verdict.subject == subject, Verdict.rule == BENCHMARK_CLASS, Verdict.version == 0
+            Verdict.subject == subject,
+            Verdict.rule == BENCHMARK_CLASS,
+            Verdict.version == 0,
+            Verdict.period == Period.YEAR,
         ),
     )
     return [

@@ -20,6 +20,7 @@ from api.viewer import Viewer
 from core.calendar import Period, local_midnight_ms, period_end, to_local
 from core.registry.models import Quota, QuotaMonth
 from core.registry.results import Account, Verdict
+from core.units import conversion_factor
 from core.vocabulary import Basis, Indicator, QuotaKind
 
 INDICATOR_OF: dict[tuple[str, str], str] = {
@@ -28,6 +29,8 @@ INDICATOR_OF: dict[tuple[str, str], str] = {
     (QuotaKind.CARBON, Basis.NONE): Indicator.CO2,
 }
 """Indicator whose account a quota of (kind, basis) limits."""
+SUMMED = ("quota", "used", "plan_to_date", "projection", "projection_low", "projection_high")
+"""Figures of a position that are added up."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +127,8 @@ def read_positions(
     for quota in quotas:
         verdict = verdicts.get((quota.holder, quota.kind, quota.basis))
         indicator = INDICATOR_OF.get((quota.kind, quota.basis), "")
-        fallback = used.get((quota.holder, indicator), (0.0, 0.0))
-        positions[quota.holder].append(_position(quota, verdict, fallback))
+        account = used.get((quota.holder, indicator), (0.0, quota.unit, 0.0))
+        positions[quota.holder].append(_position(quota, verdict, account))
     return positions
 
 
@@ -136,6 +139,7 @@ def _read_verdicts(
         Verdict.subject.in_(holders),
         Verdict.rule == QUOTA_PACE,
         Verdict.version == 0,
+        Verdict.period == Period.YEAR,
         Verdict.start_ms == year_start_ms(year),
     )
     return {
@@ -146,20 +150,24 @@ def _read_verdicts(
 
 def _read_used(
     session: Session, holders: Sequence[str], year: int
-) -> dict[tuple[str, str], tuple[float, float]]:
-    statement = select(Account.subject, Account.indicator, Account.amount, Account.coverage).where(
+) -> dict[tuple[str, str], tuple[float, str, float]]:
+    """Return amount, its unit and coverage [1] of a year's accounts by (subject, indicator)."""
+    statement = select(
+        Account.subject, Account.indicator, Account.amount, Account.unit, Account.coverage
+    ).where(
         Account.subject.in_(holders),
         Account.indicator.in_(set(INDICATOR_OF.values())),
         Account.period == Period.YEAR,
         Account.start_ms == year_start_ms(year),
         Account.version == 0,
     )
-    return {(row[0], row[1]): (row[2], row[3]) for row in session.execute(statement)}
+    return {(row[0], row[1]): (row[2], row[3], row[4]) for row in session.execute(statement)}
 
 
 def _position(
-    quota: Quota, verdict: Verdict | None, fallback: tuple[float, float]
+    quota: Quota, verdict: Verdict | None, account: tuple[float, str, float]
 ) -> QuotaPosition:
+    amount, unit, coverage = account
     evidence: Mapping[str, Any] = verdict.evidence if verdict is not None else {}
     return QuotaPosition(
         holder=quota.holder,
@@ -168,13 +176,13 @@ def _position(
         unit=quota.unit,
         year=quota.year,
         quota=quota.amount,
-        used=evidence.get("used", fallback[0]),
+        used=evidence.get("used", amount * conversion_factor(unit, quota.unit)),
         plan_to_date=evidence.get("plan_to_date"),
         projection=evidence.get("projection"),
         projection_low=evidence.get("projection_low"),
         projection_high=evidence.get("projection_high"),
         exceed_on=_day(evidence.get("exceed_ms")),
-        coverage=fallback[1] if verdict is None else verdict.coverage,
+        coverage=coverage if verdict is None else verdict.coverage,
         holders=1,
         **judged_fields(verdict),
     )
@@ -185,48 +193,53 @@ def _day(t_ms: object) -> date | None:
 
 
 def add_positions(holder: str, positions: Sequence[QuotaPosition], now_ms: int) -> QuotaPosition:
-    """Return the sum of quotas of one kind and basis, held by `holder`'s enterprises.
+    """Return the sum of quotas of one kind, held by `holder`'s enterprises, on one basis.
 
     Parameters
     ----------
     holder : str
         Subject the sum is of.
     positions : sequence of QuotaPosition
-        At least one; those of the first one's kind, basis and unit are added.
+        At least one, of one kind; those on the basis that most are on are added.
     now_ms : int
         Present time [ms since the epoch, UTC].
     """
-    first = positions[0]
-    alike = [
-        p for p in positions if (p.kind, p.basis, p.unit) == (first.kind, first.basis, first.unit)
-    ]
-    quota = sum(p.quota for p in alike)
-    used = sum(p.used for p in alike)
-    projection = _sum([p.projection for p in alike])
+    alike = _most_common(positions)
+    first = alike[0]
+    scales = [conversion_factor(p.unit, first.unit) for p in alike]
+    sums = {name: _sum(alike, scales, name) for name in SUMMED}
+    quota, used = sums["quota"] or 0.0, sums["used"] or 0.0
+    weights = [p.quota * scale for p, scale in zip(alike, scales, strict=True)]
+    covered = sum(p.coverage * w for p, w in zip(alike, weights, strict=True))
     return first.model_copy(
         update={
+            **sums,
             "holder": holder,
-            "quota": quota,
-            "used": used,
-            "plan_to_date": _sum([p.plan_to_date for p in alike]),
-            "projection": projection,
-            "projection_low": _sum([p.projection_low for p in alike]),
-            "projection_high": _sum([p.projection_high for p in alike]),
-            "exceed_on": _exceed_on(first.year, now_ms, (used, quota, projection)),
-            "level": None,
-            "severity": 0,
-            "coverage": sum(p.coverage * p.quota for p in alike) / quota if quota else 0.0,
-            "verdict_id": None,
-            "reason": "",
-            "reason_en": "",
+            "exceed_on": _exceed_on(first.year, now_ms, (used, quota, sums["projection"])),
+            "coverage": covered / quota if quota else 0.0,
             "holders": len(alike),
+            **judged_fields(None),
         }
     )
 
 
-def _sum(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
+def _most_common(positions: Sequence[QuotaPosition]) -> list[QuotaPosition]:
+    """Return the positions on the basis that most are on; the calorific one of two as many."""
+    by_basis: dict[str, list[QuotaPosition]] = defaultdict(list)
+    for position in positions:
+        by_basis[position.basis].append(position)
+    return max(by_basis.values(), key=lambda held: (len(held), held[0].basis == Basis.CALORIFIC))
+
+
+def _sum(positions: Sequence[QuotaPosition], scales: Sequence[float], name: str) -> float | None:
+    """Return the sum of a figure, None where one of them is not known."""
+    total = 0.0
+    for position, scale in zip(positions, scales, strict=True):
+        value: float | None = getattr(position, name)
+        if value is None:
+            return None
+        total += value * scale
+    return total
 
 
 def _exceed_on(year: int, now_ms: int, figures: tuple[float, float, float | None]) -> date | None:

@@ -10,11 +10,9 @@ from sqlalchemy.orm import Session
 
 from api.services.quotas import year_start_ms
 from api.services.regions import select_subtree
+from core.calendar import Period
 from core.registry.models import Enterprise, Region
 from core.registry.results import Verdict
-
-LONGEST_FIRST = ("year", "quarter", "month", "day")
-"""Of one comparison judged over several periods, the longest period stands."""
 
 
 class Supervised(NamedTuple):
@@ -27,12 +25,11 @@ class Supervised(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A standing verdict of an enterprise; value and reference in `unit`, coverage 0 … 1 [1]."""
+    """A verdict on a year; value and reference in `unit`, coverage 0 … 1 [1]."""
 
     subject: str
     rule: str
     detail: str
-    period: str
     id: str
     level: str
     severity: int
@@ -59,28 +56,14 @@ def read_supervised(session: Session, region: str) -> dict[str, Supervised]:
 
 
 def read_standings(session: Session, subjects: Sequence[str], year: int) -> list[Standing]:
-    """Return the standing verdicts of `subjects`: of each comparison the latest, longest period."""
-    statement = (
-        select(*COLUMNS)
-        .where(
-            Verdict.subject.in_(subjects),
-            Verdict.version == 0,
-            Verdict.start_ms >= year_start_ms(year),
-        )
-        .order_by(Verdict.start_ms)
+    """Return the verdicts of `subjects` on a year, that is on the year so far while it runs."""
+    statement = select(*COLUMNS).where(
+        Verdict.subject.in_(subjects),
+        Verdict.version == 0,
+        Verdict.period == Period.YEAR,
+        Verdict.start_ms == year_start_ms(year),
     )
-    chosen: dict[tuple[str, str, str], Standing] = {}
-    for row in session.execute(statement):
-        found = Standing(*row)
-        key = (found.subject, found.rule, found.detail)
-        before = chosen.get(key)
-        if before is None or _rank(found) <= _rank(before):
-            chosen[key] = found
-    return list(chosen.values())
-
-
-def _rank(standing: Standing) -> int:
-    return LONGEST_FIRST.index(standing.period) if standing.period in LONGEST_FIRST else 9
+    return [Standing(*row) for row in session.execute(statement)]
 
 
 def worst_by_rule(standings: Iterable[Standing]) -> dict[tuple[str, str], Standing]:

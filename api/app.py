@@ -1,0 +1,78 @@
+"""`create_app`: the FastAPI application over the running parts."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import PlainTextResponse
+
+from api.auth import authorise_read
+from api.errors import UnauthorisedError
+from api.metrics import MEDIA_TYPE, CallTimer, CallTimes, render_metrics
+from api.openapi import install_openapi
+from api.parameters import Reader, parts_of
+from api.parts import PlatformParts
+from api.problems import install_problems
+from api.routes import ROUTERS
+from api.schemas.health import Health
+from api.schemas.problem import Problem
+from api.services.health import read_health
+from api.viewer import operator
+
+API_PREFIX = "/api/v1"
+DESCRIPTION = """能衡: accounts, verdicts and evidence of key energy-using enterprises.
+
+Lists are `{"items": [...], "next": cursor}`: follow `next` until it is null. Times are given as
+ISO 8601 (without a zone: Asia/Shanghai) or epoch milliseconds UTC, and answered as ISO 8601 with
++08:00; columns named `..._ms` hold epoch milliseconds. Errors are RFC 9457 problems that carry the
+offending value. Calls need `Authorization: Bearer TOKEN`; where the platform was started so, peers
+on this machine read without one. Writes always need it.
+"""
+
+root = APIRouter(tags=["platform"])
+
+
+@root.get("/health", summary="State of each part")
+def read_health_route(request: Request) -> Health:
+    """Give the state of the process; figures of the parts only to those who may read."""
+    parts = parts_of(request)
+    health = read_health(operator(parts))
+    try:
+        authorise_read(parts, request)
+    except UnauthorisedError:
+        plain = [p.model_copy(update={"values": {}, "detail": ""}) for p in health.parts]
+        return health.model_copy(update={"parts": plain})
+    return health
+
+
+@root.get("/metrics", summary="Prometheus metrics", response_class=PlainTextResponse)
+def read_metrics_route(request: Request, viewer: Reader) -> PlainTextResponse:
+    """Give the metrics."""
+    times: CallTimes = request.app.state.times
+    return PlainTextResponse(render_metrics(viewer, times), media_type=MEDIA_TYPE)
+
+
+def create_app(parts: PlatformParts) -> FastAPI:
+    """Return the application; it opens and closes none of the parts.
+
+    Parameters
+    ----------
+    parts : PlatformParts
+        What it serves.
+    """
+    app = FastAPI(
+        title="能衡 Nengheng",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        responses={422: {"model": Problem, "description": "A bad value"}},
+    )
+    app.state.parts = parts
+    app.state.times = CallTimes()
+    app.add_middleware(CallTimer, times=app.state.times)
+    install_problems(app)
+    app.include_router(root)
+    for router in ROUTERS:
+        app.include_router(router, prefix=API_PREFIX)
+    install_openapi(app)
+    return app

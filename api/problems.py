@@ -1,0 +1,149 @@
+"""Errors as RFC 9457 problems: every one says what, where, which value and what to do."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from analytics.errors import ExplainMismatchError
+from api.errors import ApiError, ImportRefusedError, UnauthorisedError
+from api.schemas.problem import Problem
+from core.errors import NenghengError, RefusedError, RegistryError, StoreError
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+VALUE_SHOWN = 200
+"""Longest offending value that is repeated [character]."""
+PLACES = frozenset({"query", "path", "body", "header"})
+KINDS: dict[int, tuple[str, str]] = {
+    404: ("not-found", "There is nothing at this path"),
+    405: ("method-not-allowed", "The path does not take this method"),
+}
+
+
+def install_problems(app: FastAPI) -> None:
+    """Let the application answer every error as a problem."""
+    app.add_exception_handler(ApiError, _answer_api)
+    app.add_exception_handler(RequestValidationError, _answer_validation)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(NenghengError, _answer_platform)
+    app.add_exception_handler(Exception, _answer_unknown)
+
+
+def _respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    content = jsonable_encoder(problem, exclude_none=True)
+    return JSONResponse(content, problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _shown(value: object) -> object:
+    """Return an offending value as JSON can carry it, cut where it is long."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= VALUE_SHOWN else f"{text[:VALUE_SHOWN]}…"
+
+
+def _answer_api(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ApiError)
+    return _respond(
+        Problem(
+            type=f"/problems/{error.kind}",
+            title=error.title,
+            status=error.status,
+            detail=error.what,
+            instance=request.url.path,
+            parameter=error.parameter,
+            value=_shown(error.value),
+            fix=error.fix,
+            report=error.report if isinstance(error, ImportRefusedError) else None,
+        ),
+        {"WWW-Authenticate": "Bearer"} if isinstance(error, UnauthorisedError) else None,
+    )
+
+
+def _answer_validation(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first: dict[str, Any] = error.errors()[0]
+    parameter = _name(first["loc"])
+    value = _shown(None if first["type"] == "missing" else first.get("input"))
+    return _respond(
+        Problem(
+            type="/problems/bad-parameter",
+            title="A parameter cannot be taken",
+            status=422,
+            detail=f"{parameter} = {value!r}: {first['msg']}",
+            instance=request.url.path,
+            parameter=parameter,
+            value=value,
+            fix="see /openapi.json for what this call takes",
+        )
+    )
+
+
+def _name(location: Sequence[object]) -> str:
+    parts = [str(part) for part in location]
+    return ".".join(parts[1:] if len(parts) > 1 and parts[0] in PLACES else parts)
+
+
+def _answer_http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    kind, title = KINDS.get(error.status_code, ("http", str(error.detail)))
+    return _respond(
+        Problem(
+            type=f"/problems/{kind}",
+            title=title,
+            status=error.status_code,
+            detail=f"{request.method} {request.url.path}: {error.detail}",
+            instance=request.url.path,
+            parameter="path" if error.status_code == 404 else "",
+            value=_shown(request.url.path) if error.status_code == 404 else None,
+            fix="see /openapi.json for the calls there are",
+        ),
+        dict(error.headers) if error.headers else None,
+    )
+
+
+def _answer_platform(request: Request, error: Exception) -> JSONResponse:
+    status, kind, title = 500, "platform", "The platform could not do it"
+    if isinstance(error, RegistryError | StoreError):
+        status, kind, title = 503, "database", "The platform's database does not answer"
+    elif isinstance(error, RefusedError):
+        status, kind, title = 422, "refused", "The input cannot be taken"
+    elif isinstance(error, ExplainMismatchError):
+        kind, title = "explain-mismatch", "The recomputed figure differs from the stored one"
+    if status >= 500:
+        logger.error("%s %s: %s", request.method, request.url.path, error)
+    refused = error if isinstance(error, RefusedError) else None
+    return _respond(
+        Problem(
+            type=f"/problems/{kind}",
+            title=title,
+            status=status,
+            detail=refused.what if refused else str(error),
+            instance=request.url.path,
+            parameter=refused.where if refused else "",
+            fix=refused.fix if refused else "",
+        )
+    )
+
+
+def _answer_unknown(request: Request, error: Exception) -> JSONResponse:
+    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return _respond(
+        Problem(
+            type="/problems/internal",
+            title="The platform has a fault",
+            status=500,
+            detail=f"{type(error).__name__}; the platform's log has the whole of it",
+            instance=request.url.path,
+            fix="report it with the lines of the log",
+        )
+    )

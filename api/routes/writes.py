@@ -1,0 +1,53 @@
+"""Routes that change something; each needs the operator's token."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.parameters import Writer
+from api.routes.operations import QuarantineId
+from api.schemas.imports import ImportReport, RecomputeBody, RecomputeReport
+from api.schemas.quarantine import DropBody, MoveReport, ReplayBody
+from api.services import imports, quarantine, recompute
+from api.uploads import OPENAPI_BODY, ImportGiven
+
+router = APIRouter(tags=["writes"])
+
+
+@router.post("/quarantine/{number}/replay", summary="Let a quarantined message in again")
+def replay_quarantined(viewer: Writer, number: QuarantineId) -> MoveReport:
+    """Replay a quarantined message."""
+    return quarantine.replay_quarantined(viewer, number)
+
+
+@router.post("/quarantine/replay", summary="Let all quarantined messages in again, or some")
+def replay_all(viewer: Writer, body: ReplayBody) -> MoveReport:
+    """Replay what is chosen."""
+    chosen = quarantine.QuarantineFilter(
+        enterprise=body.enterprise, gateway=body.gateway, reason=body.reason
+    )
+    return quarantine.replay_all(viewer, chosen)
+
+
+@router.post("/quarantine/{number}/drop", summary="Drop a quarantined message for a reason")
+def drop_quarantined(viewer: Writer, number: QuarantineId, body: DropBody) -> MoveReport:
+    """Drop a quarantined message."""
+    return quarantine.drop_quarantined(viewer, number, body.reason)
+
+
+@router.post(
+    "/imports",
+    summary="Take CSV files into the registry, all or none, as JSON or multipart form",
+    openapi_extra=OPENAPI_BODY,
+)
+def import_files(viewer: Writer, body: ImportGiven) -> ImportReport:
+    """Import files."""
+    return imports.import_files(viewer, body.files, dry_run=body.dry_run)
+
+
+@router.post(
+    "/recompute", status_code=202, summary="Let accounts and verdicts of a span be derived again"
+)
+def recompute_span(viewer: Writer, body: RecomputeBody) -> RecomputeReport:
+    """Derive again."""
+    return recompute.recompute_span(viewer, body.start, body.end, body.enterprise)

@@ -1,0 +1,83 @@
+"""Imports of CSV files into the registry, all or none."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from api.errors import ImportRefusedError, ParameterError
+from api.schemas.imports import ImportCount, ImportFile, ImportProblem, ImportReport
+from api.viewer import Viewer
+from core.registry import transfer
+
+logger = logging.getLogger(__name__)
+
+
+def import_files(
+    viewer: Viewer, files: Sequence[ImportFile], *, dry_run: bool = False
+) -> ImportReport:
+    """Take CSV files into the registry; `dry_run` only checks and reports.
+
+    Raises
+    ------
+    ImportRefusedError
+        A row cannot be taken; nothing was changed, and the report names every such row.
+    ParameterError
+        Two files have the same name.
+    """
+    parts = viewer.parts
+    with tempfile.TemporaryDirectory(prefix="nengheng-import-") as directory:
+        paths = _write_files(Path(directory), files)
+        found = transfer.import_files(
+            parts.registry, paths, clock=parts.clock, dry_run=dry_run, store=parts.store
+        )
+    report = _report(found, dry_run)
+    if report.problems:
+        raise ImportRefusedError(report)
+    logger.info("%s imported %d files, applied: %s", viewer.name, len(files), report.applied)
+    return report
+
+
+def _write_files(directory: Path, files: Sequence[ImportFile]) -> list[Path]:
+    paths: list[Path] = []
+    for file in files:
+        path = directory / file.name
+        if path in paths:
+            raise ParameterError(
+                f"file {file.name!r} is given twice",
+                parameter="files",
+                value=file.name,
+                fix="name the second part such as point_2.csv",
+            )
+        path.write_text(file.content, encoding="utf-8", newline="")
+        paths.append(path)
+    return paths
+
+
+def _report(found: transfer.ImportReport, dry_run: bool) -> ImportReport:
+    return ImportReport(
+        applied=found.applied,
+        dry_run=dry_run,
+        counts=[
+            ImportCount(
+                table=table,
+                added=counts.added,
+                changed=counts.changed,
+                unchanged=counts.unchanged,
+            )
+            for table, counts in found.counts.items()
+        ],
+        problems=[
+            ImportProblem(
+                file=Path(problem.file).name,
+                row=problem.row,
+                column=problem.column,
+                value=problem.value,
+                reason=problem.reason,
+                fix=problem.fix,
+            )
+            for problem in found.rows
+        ],
+    )
