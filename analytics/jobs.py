@@ -16,7 +16,7 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from sqlalchemy import select
@@ -37,6 +37,7 @@ from analytics.consumption.job import refresh_hours
 from analytics.context import Context
 from analytics.errors import SpanError, UnknownSubjectError
 from analytics.lease import HeldLease
+from analytics.leased_registry import LeasedRegistry
 from analytics.ledger import FAILED, read_last_run_ms, write_run
 from analytics.rules import find_gone, judge_enterprise, judge_region
 from analytics.verdicts import VerdictRow, write_verdicts
@@ -193,7 +194,10 @@ class _Run:
     """One run of `run_pending`."""
 
     def __init__(self, context: Context, lease: HeldLease | None, stop: Callable[[], bool]) -> None:
+        self._bare = context
         self._context = context
+        if lease is not None:
+            self._context = replace(context, registry=LeasedRegistry(context.registry, lease))
         self._lease = lease
         self._stop = stop
         self._summary = RunSummary()
@@ -231,16 +235,28 @@ class _Run:
                     self._forget(marks[code])
                 else:
                     self._refresh(known, marks.get(code, []), turn)
-            except (LeaseLostError, StoreBusyError):
+            except LeaseLostError:
+                self._mark_again(code, marks.get(code, []))
+                raise
+            except StoreBusyError:
                 raise
             except NenghengError as error:
                 logger.exception("enterprise %s could not be derived", code)
                 self._summary.failed[code] = str(error)
 
+    def _mark_again(self, code: str, marks: list[Mark]) -> None:
+        """Leave what a lost lease may have half done to the new holder.
+
+        The time-series store has no transactions: hours written by a process that slept may be
+        older than the new holder's, who is asked to derive them once more.
+        """
+        if marks:
+            with self._bare.registry.session() as session:
+                mark_dirty(session, code, [mark.hour_ms for mark in marks])
+
     def _forget(self, marks: list[Mark]) -> None:
         """Clear the marks of an enterprise that is no longer in the registry."""
         with self._context.registry.session() as session:
-            self._check(session)
             clear_marks(session, marks)
 
     def _refresh(self, facts: EnterpriseFacts, marks: list[Mark], turn: Span | None) -> None:
@@ -252,7 +268,6 @@ class _Run:
         with self._context.registry.read() as session:
             accounts = compute_accounts(self._context, session, facts, spans)
         with self._context.registry.session() as session:
-            self._check(session)
             self._write_enterprise(session, facts, accounts)
             mark_dirty(session, SUMS, accounts.days)
             clear_marks(session, marks)
@@ -290,7 +305,6 @@ class _Run:
             changes = compute_sums(session, membership, touched_periods(days), self._now_ms)
             regions = list(session.scalars(select(Region.code).order_by(Region.code)))
         with self._context.registry.session() as session:
-            self._check(session)
             write_changes(session, changes)
             self._summary.rows += len(changes)
             scope = make_scope(days)
@@ -317,7 +331,6 @@ class _Run:
         if summary.failed:
             detail += "; " + "; ".join(f"{c}: {text}" for c, text in summary.failed.items())
         with self._context.registry.session() as session:
-            self._check(session)
             write_run(
                 session,
                 JOB,
@@ -331,10 +344,6 @@ class _Run:
     @property
     def _number(self) -> int:
         return self._lease.number if self._lease is not None else 0
-
-    def _check(self, session: Session) -> None:
-        if self._lease is not None:
-            self._lease.check(session)
 
 
 def _group_marks(marks: list[Mark]) -> dict[str, list[Mark]]:

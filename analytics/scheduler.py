@@ -30,6 +30,11 @@ FAILED = "failed"
 STOPPED = "stopped"
 
 
+def _untyped(thing: object) -> Any:  # noqa: ANN401
+    """Let the type checker take APScheduler, which has no types, as it is."""
+    return thing
+
+
 class Scheduler:
     """Runs what is due, coalesced and one at a time; a context manager.
 
@@ -58,8 +63,8 @@ class Scheduler:
         self._last_ms: int | None = None
         self._last_s: float | None = None
         self._runs = 0
-        self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(2)},
+        self._scheduler = _untyped(BackgroundScheduler)(
+            executors={"default": _untyped(ThreadPoolExecutor)(2)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone="Asia/Shanghai",
         )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.accounts.factors import Factors
+from analytics.accounts.factors import FactorLine, Factors
 from analytics.accounts.facts import EnterpriseFacts
-from analytics.accounts.figures import Figure
+from analytics.accounts.figures import Figure, Term
 from analytics.accounts.matrix import HourMatrix
 from core.calendar import HOUR_MS
 from core.readings import BoolArray, Float64Array, Int64Array
@@ -66,21 +66,36 @@ def compute_hour_line(
     for term in figure.terms:
         row = row_of[term.point.code]
         factor = factors.line(term.use, term.carrier, matrix.start_ms, matrix.end_ms)
-        measured += term.sign * factor.values * matrix.measured[row]
-        estimated += term.sign * factor.values * matrix.estimated[row]
+        own_measured, own_estimated = compute_term(term, matrix, row, factor)
+        measured += own_measured
+        estimated += own_estimated
         in_service = (start + HOUR_MS > term.point.from_ms) & (start < term.point.to_ms)
         own = np.where(factor.known, matrix.coverage[row], 0.0)
         coverage = np.where(in_service, np.minimum(coverage, own), coverage)
         present |= (matrix.coverage[row] > 0) | (matrix.measured[row] != 0)
         present |= matrix.estimated[row] != 0
-    entered, covered = _spread_entries(figure, facts, matrix)
+    entered, covered = spread_entries(figure, facts, matrix)
     measured += entered
     coverage = np.where(np.isinf(coverage), covered, coverage)
     present |= covered > 0
     return SumLine(start, measured, estimated, coverage, present)
 
 
-def _spread_entries(
+def compute_term(
+    term: Term, matrix: HourMatrix, row: int, factor: FactorLine
+) -> tuple[Float64Array, Float64Array]:
+    """Return a term's measured and estimated parts by hour, in its figure's unit.
+
+    Parameters
+    ----------
+    row : int
+        The term's point in `matrix` [1].
+    """
+    weight = term.sign * factor.values
+    return weight * matrix.measured[row], weight * matrix.estimated[row]
+
+
+def spread_entries(
     figure: Figure, facts: EnterpriseFacts, matrix: HourMatrix
 ) -> tuple[Float64Array, Float64Array]:
     """Spread entries evenly over their periods; return amounts and covered share by hour [1]."""

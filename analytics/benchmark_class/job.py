@@ -200,6 +200,7 @@ class _Judging:
         self, ratio: Ratio, level: BenchmarkLevel, limit: LimitGrades | None
     ) -> dict[str, object]:
         evidence: dict[str, object] = {
+            "as_of_ms": self._now_ms,
             "energy_indicator": self._energy,
             "output_indicator": self._output,
             "energy": ratio.energy.amount if ratio.energy else None,

@@ -23,7 +23,7 @@ from analytics.verdicts.missing import list_missing_enterprises, list_missing_po
 from analytics.verdicts.rows import VerdictRow
 from analytics.verdicts.scope import Scope
 from analytics.verdicts.years import make_day_line, share_in_service
-from core.calendar import Period, format_time, local_midnight_ms, period_end, to_local
+from core.calendar import Period, local_midnight_ms, period_end, to_local
 from core.errors import RefusedError
 from core.registry.models import Quota, QuotaMonth
 from core.units import conversion_factor
@@ -203,7 +203,7 @@ class _Judging:
         plan = make_plan(quota.period[0], quota.amount, quota.months)
         pace = compute_pace(use, plan, self._context.settings.coverage_floor)
         reason, reason_en = write_reason(pace, quota.unit, quota.basis, missing)
-        return self._row(pace, plan, use, reasons=(reason, reason_en), missing=missing)
+        return self._row(pace, plan, reasons=(reason, reason_en), missing=missing)
 
     def _read_use(self, indicator: str, scale: float) -> YearUse:
         quota = self._quota
@@ -237,7 +237,6 @@ class _Judging:
         self,
         pace: Pace,
         plan: Plan,
-        use: YearUse,
         *,
         reasons: tuple[str, str],
         missing: Sequence[tuple[str, float]],
@@ -257,7 +256,7 @@ class _Judging:
             "method": pace.method,
             "exceed_ms": pace.exceed_ms,
             "exceed_date": to_local(pace.exceed_ms).date().isoformat() if pace.exceed_ms else None,
-            "as_of": format_time(use.as_of_ms),
+            "as_of_ms": self._now_ms,
             "plan": plan.months.tolist(),
             "quota_source": quota.source,
             "coverage_floor": self._context.settings.coverage_floor,

@@ -17,19 +17,17 @@ class Plan:
 
     Attributes
     ----------
+    amount : float
+        The whole year's amount, in the quota's unit.
     edges_ms : (13,) int64
         Starts of the twelve months and end of the last [ms].
     months : (12,) float64
         Planned amounts, in the quota's unit.
     """
 
+    amount: float
     edges_ms: Int64Array
     months: Float64Array
-
-    @property
-    def amount(self) -> float:
-        """The whole year's amount, in the quota's unit."""
-        return float(self.months.sum())
 
     def to_date(self, t_ms: Int64Array) -> Float64Array:
         """Return the plan up to each time [ms], pro rata by time within a month."""
@@ -63,4 +61,4 @@ def make_plan(year_ms: int, amount: float, months: Mapping[int, float]) -> Plan:
         planned = np.array([months.get(month, 0.0) for month in range(1, 13)])
     else:
         planned = amount * np.diff(edges) / (edges[-1] - edges[0])
-    return Plan(edges, planned)
+    return Plan(amount, edges, planned)

@@ -31,7 +31,13 @@ def explain_verdict(viewer: Viewer, verdict_id: str) -> ExplainNode:
 
 
 def explain_account(
-    viewer: Viewer, subject: str, indicator: str, *, period: Period, start_ms: int
+    viewer: Viewer,
+    subject: str,
+    indicator: str,
+    *,
+    period: Period,
+    start_ms: int,
+    focus_ms: int | None = None,
 ) -> ExplainNode:
     """Return the tree of an account figure, recomputed.
 
@@ -45,6 +51,9 @@ def explain_account(
         Hour, day, month or year.
     start_ms : int
         Start of the period [ms since the epoch, UTC].
+    focus_ms : int or None
+        A time whose month and day are opened down to hours [ms since the epoch, UTC]; None: the
+        newest hour known.
 
     Raises
     ------
@@ -58,7 +67,7 @@ def explain_account(
     check_subject(subject)
     try:
         tree = explain.explain_account(
-            viewer.context, subject, indicator, period=period, start_ms=start_ms
+            viewer.context, subject, indicator, period=period, start_ms=start_ms, focus_ms=focus_ms
         )
     except UnknownSubjectError as error:
         raise MissingError(error.what, parameter="account", value=subject, fix=error.fix) from error
@@ -75,5 +84,6 @@ def _node(node: explain.ExplainNode) -> ExplainNode:
         source=node.source,
         confidence=node.confidence,
         note=node.note,
+        part=node.part,
         children=[_node(child) for child in node.children],
     )

@@ -1,0 +1,222 @@
+"""Explaining a verdict: judged again as of its time, with its accounts and references below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from analytics import benchmark_class, quota_pace
+from analytics.accounts.facts import read_facts
+from analytics.context import Context
+from analytics.errors import ExplainMismatchError, UnknownSubjectError
+from analytics.explain.account import explain_account
+from analytics.explain.node import ExplainNode, compare
+from analytics.explain.patience import until_settled
+from analytics.rules import judge_enterprise, judge_region
+from analytics.verdicts.rows import VerdictRow
+from analytics.verdicts.scope import Scope
+from core.calendar import Period
+from core.clock import FixedClock
+from core.registry.results import Verdict
+
+NAMES = {
+    quota_pace.RULE: ("配额进度", "quota pace"),
+    benchmark_class.RULE: ("能效标杆", "benchmark class"),
+}
+
+
+def explain_verdict(context: Context, verdict_id: str) -> ExplainNode:
+    """Explain a verdict by judging it again.
+
+    Raises
+    ------
+    UnknownSubjectError
+        There is no such verdict.
+    ExplainMismatchError
+        Level, value or reference differ from the stored verdict.
+    """
+    stored = _read(context, verdict_id)
+    return until_settled(context, stored.subject, lambda: _explain(context, verdict_id))
+
+
+def _read(context: Context, verdict_id: str) -> Verdict:
+    with context.registry.read() as session:
+        row = session.get(Verdict, verdict_id)
+    if row is None:
+        raise UnknownSubjectError(
+            f"verdict {verdict_id!r} does not exist",
+            where="explain",
+            fix="list the verdicts and give the id of one",
+        )
+    return row
+
+
+def _explain(context: Context, verdict_id: str) -> ExplainNode:
+    stored = _read(context, verdict_id)
+    again = _judge_again(context, stored)
+    _compare(stored, again)
+    name, name_en = NAMES.get(stored.rule, (stored.rule, stored.rule))
+    return ExplainNode(
+        label=f"{name}：{again.reason}",
+        label_en=f"{name_en}: {again.reason_en}",
+        value=again.value,
+        unit=again.unit,
+        formula=FORMULAS.get(stored.rule, ""),
+        source=str(again.evidence.get("level_source") or again.evidence.get("quota_source") or ""),
+        confidence=str(again.evidence.get("level_confidence") or ""),
+        children=tuple(CHILDREN[stored.rule](context, again)) if stored.rule in CHILDREN else (),
+        note=f"覆盖率 {again.coverage:.1%} (coverage); catalogue "
+        f"{again.evidence.get('catalogue_edition', '')}",
+    )
+
+
+def _judge_again(context: Context, stored: Verdict) -> VerdictRow:
+    """Judge by the same functions, at the hour the stored verdict was judged for."""
+    moment = stored.evidence.get("as_of_ms")
+    if isinstance(moment, int):
+        context = replace(context, clock=FixedClock(moment))
+    years = (stored.start_ms,) if stored.period == Period.YEAR else ()
+    months = (stored.start_ms,) if stored.period == Period.MONTH else ()
+    with context.registry.read() as session:
+        judged = _judge(context, session, stored.subject, Scope(years, months))
+    for row in judged:
+        if row.id == stored.id:
+            return row
+    raise ExplainMismatchError(
+        f"verdict {stored.id} of {stored.subject} ({stored.rule} {stored.detail}) is no longer "
+        "judged: its quota or product is gone. To mend: run nengheng recompute over its period"
+    )
+
+
+def _judge(context: Context, session: Session, subject: str, scope: Scope) -> list[VerdictRow]:
+    kind, _, code = subject.partition(":")
+    if kind != "enterprise":
+        return judge_region(context, session, subject, scope)
+    facts = read_facts(session, [code])
+    return judge_enterprise(context, session, facts[code], scope) if code in facts else []
+
+
+def _compare(stored: Verdict, again: VerdictRow) -> None:
+    what = f"verdict {stored.id} of {stored.subject}"
+    if again.level != stored.level:
+        raise ExplainMismatchError(
+            f"{what}: recomputed level {again.level!r}, stored {stored.level!r}. "
+            "To mend: run nengheng recompute over the period; if it stays, this is a defect"
+        )
+    compare(f"{what} value", again.value, stored.value, unit=again.unit)
+    compare(f"{what} reference", again.reference, stored.reference, unit=again.unit)
+
+
+def _account(context: Context, row: VerdictRow, indicator: object) -> ExplainNode | None:
+    """Return the account that a verdict rests on, as a tree; None where there is none."""
+    try:
+        return explain_account(
+            context, row.subject, str(indicator), period=row.period, start_ms=row.start_ms
+        )
+    except UnknownSubjectError:
+        return None
+
+
+def _pace_children(context: Context, row: VerdictRow) -> list[ExplainNode]:
+    """Return use (which adds up to the verdict's value), then plan, quota and projection."""
+    found = row.evidence
+    if "refused" in found:
+        return []
+    unit, source = row.unit, str(found["quota_source"])
+    used = _account(context, row, found["indicator"])
+    plan = found["plan"]
+    assert isinstance(plan, list)
+    months = tuple(
+        ExplainNode(f"{month} 月计划", f"plan of month {month}", amount, unit, source=source)
+        for month, amount in enumerate(plan, start=1)
+    )
+    nodes = [used] if used is not None else []
+    nodes.append(
+        ExplainNode(
+            "年配额",
+            "quota",
+            _number(found["quota"]),
+            unit,
+            formula="Σ 月计划 (Σ monthly plan)",
+            source=source,
+            children=months,
+            part=False,
+        )
+    )
+    nodes += [
+        ExplainNode(zh, en, _number(found[name]), unit, formula=formula, source=source, part=False)
+        for name, zh, en, formula in PACE_FIGURES
+    ]
+    return nodes
+
+
+PACE_FIGURES = (
+    ("plan_to_date", "计划进度", "plan to date", "已过月份 + 本月按时间比例 (pro rata by time)"),
+    ("remaining", "剩余", "remaining", "配额 − 已用 (quota − used)"),
+    (
+        "projection",
+        "预计全年",
+        "projection to year end",
+        "已用 + 近 28 天用量与计划之比 × 剩余计划 (used + recent ratio × remaining plan)",
+    ),
+    ("projection_low", "预计下限", "projection, low", "最低一周之比 (lowest week)"),
+    ("projection_high", "预计上限", "projection, high", "最高一周之比 (highest week)"),
+)
+
+
+def _class_children(context: Context, row: VerdictRow) -> list[ExplainNode]:
+    """Return energy and output, then the levels and limits they are held against."""
+    found = row.evidence
+    if "energy_indicator" not in found:
+        return []
+    accounts = [
+        _account(context, row, found[name]) for name in ("energy_indicator", "output_indicator")
+    ]
+    nodes = [replace(node, part=False) for node in accounts if node is not None]
+    source, confidence = str(found["level_source"]), str(found["level_confidence"])
+    for name, zh, en in (
+        ("benchmark", "标杆水平", "benchmark"),
+        ("baseline", "基准水平", "baseline"),
+    ):
+        nodes.append(
+            ExplainNode(
+                f"{zh}（{found['edition']} 版）",
+                f"{en}, edition {found['edition']}",
+                _number(found[name]),
+                row.unit,
+                source=source,
+                confidence=confidence,
+                part=False,
+            )
+        )
+    grades = found.get("limit_grades")
+    if isinstance(grades, list):
+        nodes += [
+            ExplainNode(
+                f"{found['limit_standard']} 限额 {number} 级",
+                f"{found['limit_standard']} grade {number}",
+                _number(grade),
+                str(found["limit_unit"]),
+                source=str(found["limit_source"]),
+                confidence=str(found["limit_confidence"]),
+                part=False,
+            )
+            for number, grade in enumerate(grades, start=1)
+        ]
+    return nodes
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+CHILDREN: dict[str, Callable[[Context, VerdictRow], list[ExplainNode]]] = {
+    quota_pace.RULE: _pace_children,
+    benchmark_class.RULE: _class_children,
+}
+FORMULAS = {
+    quota_pace.RULE: "已用对计划，预计对配额 (use against plan, projection against quota)",
+    benchmark_class.RULE: "能耗 ÷ 产量，对标杆、基准与限额 (energy ÷ output against the levels)",
+}
