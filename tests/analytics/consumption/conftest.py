@@ -100,6 +100,19 @@ class PlatformOfOne:
                 for row in session.scalars(select(Finding))
             )
 
+    def findings_of(self, point: str) -> list[tuple]:
+        """Return the findings of one point without its name."""
+        with self.registry.read() as session:
+            rows = session.scalars(select(Finding).where(Finding.point_code == point))
+            return sorted((r.code, r.start_ms, r.end_ms, r.text, str(r.evidence)) for r in rows)
+
+    def forget(self, point: str) -> None:
+        """Take a point and its findings out of the registry."""
+        with self.registry.session() as session:
+            session.execute(delete(Point).where(Point.code == point))
+            session.execute(delete(MeterEpoch).where(MeterEpoch.point_code == point))
+            session.execute(delete(Finding).where(Finding.point_code == point))
+
 
 @pytest.fixture
 def platform(tmp_path: Path) -> Iterator[PlatformOfOne]:
