@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import PlainTextResponse
 
 from api.auth import authorise_read
-from api.errors import UnauthorisedError
+from api.errors import MissingError, UnauthorisedError
 from api.metrics import MEDIA_TYPE, CallTimer, CallTimes, render_metrics
 from api.openapi import install_openapi
 from api.parameters import Reader, parts_of
@@ -51,6 +51,20 @@ def read_metrics_route(request: Request, viewer: Reader) -> PlainTextResponse:
     return PlainTextResponse(render_metrics(viewer, times), media_type=MEDIA_TYPE)
 
 
+nowhere = APIRouter(include_in_schema=False)
+
+
+@nowhere.api_route("/api/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+def refuse_path(path: str) -> None:
+    """Answer calls that do not exist as a problem, whatever is mounted beside the API."""
+    raise MissingError(
+        f"there is no call /api/{path}",
+        parameter="path",
+        value=f"/api/{path}",
+        fix="see /openapi.json for the calls there are",
+    )
+
+
 def create_app(parts: PlatformParts) -> FastAPI:
     """Return the application; it opens and closes none of the parts.
 
@@ -74,5 +88,6 @@ def create_app(parts: PlatformParts) -> FastAPI:
     app.include_router(root)
     for router in ROUTERS:
         app.include_router(router, prefix=API_PREFIX)
+    app.include_router(nowhere)
     install_openapi(app)
     return app

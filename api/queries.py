@@ -148,6 +148,7 @@ class ExplainQuery(Row):
     indicator: str = Field(description="Which figure.")
     period: StoredPeriod = Field("month", description="Period of the figure.")
     start: Time
+    focus: Time | None = None
 
 
 class VerdictQuery(Paged):

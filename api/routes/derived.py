@@ -34,7 +34,7 @@ def list_accounts(viewer: Reader, asked: queries.Accounts) -> Page[AccountRow]:
     return accounts.list_accounts(viewer, chosen, limit=asked.limit, cursor=asked.cursor)
 
 
-@router.get("/accounts/explain", summary="One account figure down to hours, factors and sources")
+@router.get("/explain/accounts", summary="One account figure down to hours, factors and sources")
 def explain_account(viewer: Reader, asked: queries.Explained) -> ExplainNode:
     """Explain an account figure."""
     return explain.explain_account(
@@ -43,6 +43,7 @@ def explain_account(viewer: Reader, asked: queries.Explained) -> ExplainNode:
         asked.indicator,
         period=Period(asked.period),
         start_ms=asked.start,
+        focus_ms=asked.focus,
     )
 
 
@@ -68,7 +69,7 @@ def read_verdict(viewer: Reader, verdict: str) -> VerdictDetail:
     return verdicts.read_verdict(viewer, verdict)
 
 
-@router.get("/verdicts/{verdict}/explain", summary="A verdict down to hours, factors and sources")
+@router.get("/explain/verdicts/{verdict}", summary="A verdict down to hours, factors and sources")
 def explain_verdict(viewer: Reader, verdict: str) -> ExplainNode:
     """Explain a verdict."""
     return explain.explain_verdict(viewer, verdict)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 from api import queries
 from api.parameters import Reader
 from api.schemas.base import Page
-from api.schemas.books import BookRow
+from api.schemas.books import BookRow, BooksAudit
 from api.schemas.quarantine import QuarantineDetail, QuarantineRow
 from api.services import books, quarantine
 
@@ -28,6 +28,12 @@ def list_books(viewer: Reader, asked: queries.Books) -> Page[BookRow]:
         limit=asked.limit,
         cursor=asked.cursor,
     )
+
+
+@router.get("/books/audit", summary="The books recounted from journal and quarantine")
+def audit_books(viewer: Reader) -> BooksAudit:
+    """Recount the books."""
+    return books.audit_books(viewer)
 
 
 @router.get("/quarantine", summary="What was not taken, newest first")

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from api.parameters import Writer
 from api.routes.operations import QuarantineId
 from api.schemas.imports import ImportReport, RecomputeBody, RecomputeReport
-from api.schemas.quarantine import DropBody, MoveReport, ReplayBody
+from api.schemas.quarantine import DropBody, QuarantineOutcome, ReplayBody, ReplayReport
 from api.services import imports, quarantine, recompute
 from api.uploads import OPENAPI_BODY, ImportGiven
 
@@ -15,13 +15,13 @@ router = APIRouter(tags=["writes"])
 
 
 @router.post("/quarantine/{number}/replay", summary="Let a quarantined message in again")
-def replay_quarantined(viewer: Writer, number: QuarantineId) -> MoveReport:
+def replay_quarantined(viewer: Writer, number: QuarantineId) -> QuarantineOutcome:
     """Replay a quarantined message."""
     return quarantine.replay_quarantined(viewer, number)
 
 
 @router.post("/quarantine/replay", summary="Let all quarantined messages in again, or some")
-def replay_all(viewer: Writer, body: ReplayBody) -> MoveReport:
+def replay_all(viewer: Writer, body: ReplayBody) -> ReplayReport:
     """Replay what is chosen."""
     chosen = quarantine.QuarantineFilter(
         enterprise=body.enterprise, gateway=body.gateway, reason=body.reason
@@ -30,7 +30,7 @@ def replay_all(viewer: Writer, body: ReplayBody) -> MoveReport:
 
 
 @router.post("/quarantine/{number}/drop", summary="Drop a quarantined message for a reason")
-def drop_quarantined(viewer: Writer, number: QuarantineId, body: DropBody) -> MoveReport:
+def drop_quarantined(viewer: Writer, number: QuarantineId, body: DropBody) -> QuarantineOutcome:
     """Drop a quarantined message."""
     return quarantine.drop_quarantined(viewer, number, body.reason)
 

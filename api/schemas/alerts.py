@@ -23,4 +23,4 @@ class AlertRow(Row):
     resolved: Moment | None = Field(description="When it ended; null while it is open.")
     reason: fields.Reason
     reason_en: fields.ReasonEn
-    verdict_id: str = Field(description="Verdict it rests on; explain it with /explain.")
+    verdict_id: str = Field(description="Verdict it rests on; see /explain/verdicts.")

@@ -32,3 +32,25 @@ class BookRow(Row):
     delivery: str = Field(
         description="Where the promise starts: `end-to-end` or `broker`.", examples=["end-to-end"]
     )
+
+
+class AuditDifference(Row):
+    """A figure of a book that recounting did not confirm."""
+
+    enterprise: str = Field(description="Enterprise's code.", examples=["91150600MA0EXAMPL4"])
+    gateway: str = Field(description="Gateway's code.", examples=["GW1"])
+    column: str = Field(description="Column of the book.", examples=["received"])
+    booked: int = Field(description="As booked [1].", examples=[1200])
+    recounted: int = Field(description="As recounted [1].", examples=[1201])
+
+
+class BooksAudit(Row):
+    """The books recounted from journal and quarantine."""
+
+    closes: bool = Field(description="True when every figure was confirmed.", examples=[True])
+    complete: bool = Field(
+        description="True when the journal still holds every message.", examples=[True]
+    )
+    books: int = Field(description="Books looked at [1].", examples=[12])
+    differences: list[AuditDifference] = Field(description="What was not confirmed.")
+    problems: list[str] = Field(description="The same in sentences.", examples=[[]])

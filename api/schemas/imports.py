@@ -72,4 +72,5 @@ class RecomputeReport(Row):
     start: Moment = Field(description="First moment.", examples=["2026-01-01T00:00:00+08:00"])
     end: Moment = Field(description="End, exclusive.", examples=["2026-02-01T00:00:00+08:00"])
     enterprise: str | None = Field(description="Only this enterprise; null: all.", examples=[None])
-    hours: int = Field(description="Hours of enterprises that were marked [1].", examples=[744])
+    hours: int = Field(description="Hours of each enterprise that were marked [1].", examples=[744])
+    enterprises: int = Field(description="Enterprises they were marked of [1].", examples=[12])

@@ -39,7 +39,7 @@ class PaceItem(Row):
     unit: fields.Unit
     basis: fields.Basis
     coverage: fields.Coverage
-    verdict_id: str = Field(description="The verdict; explain it with /explain.")
+    verdict_id: str = Field(description="The verdict; see /explain/verdicts.")
     reason: fields.Reason
     reason_en: fields.ReasonEn
 
@@ -59,7 +59,7 @@ class BaselineItem(Row):
     baseline: float | None = Field(description="基准水平 [unit].")
     unit: fields.Unit
     coverage: fields.Coverage
-    verdict_id: str = Field(description="The verdict; explain it with /explain.")
+    verdict_id: str = Field(description="The verdict; see /explain/verdicts.")
     reason: fields.Reason
     reason_en: fields.ReasonEn
 

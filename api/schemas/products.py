@@ -40,6 +40,6 @@ class BenchmarkPosition(Row):
     severity: fields.Severity
     coverage: float | None = Field(description="Coverage of the verdict [0 … 1].")
     provisional: bool = Field(description="True until the period is final.")
-    verdict_id: str | None = Field(description="The verdict; explain it with /explain.")
+    verdict_id: str | None = Field(description="The verdict; see /explain/verdicts.")
     reason: fields.Reason
     reason_en: fields.ReasonEn

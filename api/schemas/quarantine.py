@@ -87,8 +87,19 @@ class ReplayBody(Row):
     )
 
 
-class MoveReport(Row):
-    """What a replay or a drop moved."""
+class QuarantineOutcome(Row):
+    """What became of one message."""
+
+    id: int = Field(description="Number in the quarantine [1].", examples=[42])
+    outcome: QuarantineState = Field(
+        description="`open`: something of it still lies there.", examples=["replayed"]
+    )
+    detail: str = Field(description="Why it still lies there.", examples=[""])
+    readings: int = Field(description="Readings that have left [1].", examples=[50])
+
+
+class ReplayReport(Row):
+    """What a replay of many moved."""
 
     messages: int = Field(description="Messages that have left whole [1].", examples=[1])
     readings: int = Field(description="Readings that have left [1].", examples=[50])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from api.cursors import decode_cursor, encode_cursor
+from api.errors import PartAwayError
 from api.schemas.base import Page
-from api.schemas.books import BookRow
+from api.schemas.books import AuditDifference, BookRow, BooksAudit
 from api.services.paging import PAGE
 from api.viewer import Viewer
 from core.registry.models import Gateway
@@ -91,3 +92,41 @@ def _read_carried(viewer: Viewer, enterprise: str | None) -> list[BookRow]:
         )
         for row in rows
     ]
+
+
+def audit_books(viewer: Viewer) -> BooksAudit:
+    """Recount the books from the journal and the quarantine of this process' collector.
+
+    Raises
+    ------
+    PartAwayError
+        The collector is another process.
+    """
+    collector = viewer.parts.collector
+    if collector is None:
+        raise PartAwayError(
+            "this process has no collector, and the journal lies with it",
+            parameter="collector",
+            fix="ask the process that collects",
+        )
+    found = collector.audit()
+    return BooksAudit(
+        closes=not found.differences,
+        complete=found.complete,
+        books=found.books,
+        differences=[
+            AuditDifference(
+                enterprise=line.enterprise,
+                gateway=line.gateway,
+                column=line.column,
+                booked=line.booked,
+                recounted=line.recounted,
+            )
+            for line in found.differences
+        ],
+        problems=[
+            f"{line.enterprise}/{line.gateway} {line.column}: "
+            f"booked {line.booked}, recounted {line.recounted}"
+            for line in found.differences
+        ],
+    )

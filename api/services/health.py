@@ -54,8 +54,8 @@ def _ask(part: str, read: Callable[[], Mapping[str, Any]] | None) -> PartHealth:
         values = dict(read())
     except NenghengError as error:
         return PartHealth(part=part, state="down", detail=str(error), values={})
-    well = bool(values.get("ok", True))
-    detail = str(values.get("error") or "")
+    well = bool(values.get("ok", values.get("state", "ok") == "ok"))
+    detail = str(values.get("error") or values.get("last_error") or "")
     return PartHealth(part=part, state="ok" if well else "degraded", detail=detail, values=values)
 
 

@@ -8,12 +8,17 @@ import logging
 from api.cursors import decode_cursor, encode_cursor
 from api.errors import ConflictError, MissingError, ParameterError, PartAwayError
 from api.schemas.base import Page
-from api.schemas.quarantine import MoveReport, QuarantineDetail, QuarantinedReading, QuarantineRow
+from api.schemas.quarantine import (
+    QuarantineDetail,
+    QuarantinedReading,
+    QuarantineOutcome,
+    QuarantineRow,
+    ReplayReport,
+)
 from api.services.paging import PAGE
 from api.viewer import Viewer
-from ingest import quarantine as lying
 from ingest.errors import QuarantineError
-from ingest.quarantine import Quarantine, QuarantineFilter
+from ingest.quarantine import MoveReport, Quarantine, QuarantineFilter
 from ingest.quarantine_rows import LyingState, QuarantineItem
 from ingest.reasons import Reason
 
@@ -144,7 +149,7 @@ def _text(payload: bytes | None) -> tuple[str | None, str]:
         return base64.b64encode(payload).decode(), "base64"
 
 
-def replay_quarantined(viewer: Viewer, number: int) -> MoveReport:
+def replay_quarantined(viewer: Viewer, number: int) -> QuarantineOutcome:
     """Let a message in again.
 
     Raises
@@ -163,10 +168,10 @@ def replay_quarantined(viewer: Viewer, number: int) -> MoveReport:
     except QuarantineError as error:
         raise _conflict(number, error) from error
     logger.info("%s replayed quarantine %d: %d readings", viewer.name, number, report.readings)
-    return _report(report)
+    return _outcome(number, report, LyingState.REPLAYED)
 
 
-def replay_all(viewer: Viewer, chosen: QuarantineFilter) -> MoveReport:
+def replay_all(viewer: Viewer, chosen: QuarantineFilter) -> ReplayReport:
     """Let everything in again that is chosen.
 
     Raises
@@ -179,10 +184,15 @@ def replay_all(viewer: Viewer, chosen: QuarantineFilter) -> MoveReport:
     check_reason(chosen.reason)
     report = _quarantine(viewer).replay_all(chosen)
     logger.info("%s replayed %d quarantined messages", viewer.name, report.messages)
-    return _report(report)
+    return ReplayReport(
+        messages=report.messages,
+        readings=report.readings,
+        remaining=[_row(item) for item in report.remaining[:REMAINING_SHOWN]],
+        remaining_count=len(report.remaining),
+    )
 
 
-def drop_quarantined(viewer: Viewer, number: int, reason: str) -> MoveReport:
+def drop_quarantined(viewer: Viewer, number: int, reason: str) -> QuarantineOutcome:
     """Give a message up for a reason that is kept.
 
     Raises
@@ -201,15 +211,16 @@ def drop_quarantined(viewer: Viewer, number: int, reason: str) -> MoveReport:
     except QuarantineError as error:
         raise _conflict(number, error) from error
     logger.info("%s dropped quarantine %d: %s", viewer.name, number, reason)
-    return _report(report)
+    return _outcome(number, report, LyingState.DROPPED)
 
 
-def _report(report: lying.MoveReport) -> MoveReport:
-    return MoveReport(
-        messages=report.messages,
+def _outcome(number: int, report: MoveReport, left: LyingState) -> QuarantineOutcome:
+    why = [f"{item.reason}: {item.detail}" for item in report.remaining]
+    return QuarantineOutcome(
+        id=number,
+        outcome=LyingState.OPEN if why else left,
+        detail="; ".join(why),
         readings=report.readings,
-        remaining=[_row(item) for item in report.remaining[:REMAINING_SHOWN]],
-        remaining_count=len(report.remaining),
     )
 
 

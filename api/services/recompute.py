@@ -9,7 +9,7 @@ from analytics.jobs import mark_span
 from api.errors import MissingError, ParameterError
 from api.schemas.imports import RecomputeReport
 from api.viewer import Viewer
-from core.calendar import DAY_MS, format_time
+from core.calendar import DAY_MS, HOUR_MS, format_time
 
 logger = logging.getLogger(__name__)
 
@@ -39,12 +39,19 @@ def recompute_span(
     try:
         scheduler = viewer.parts.scheduler
         if scheduler is None:
-            hours = mark_span(viewer.context, start_ms, end_ms, enterprise)
+            marked = mark_span(viewer.context, start_ms, end_ms, enterprise)
         else:
-            hours = scheduler.recompute(start_ms, end_ms, enterprise)
+            marked = scheduler.recompute(start_ms, end_ms, enterprise)
     except UnknownSubjectError as error:
         raise MissingError(
             error.what, parameter="enterprise", value=enterprise, fix=error.fix
         ) from error
-    logger.info("%s has %d hours derived again", viewer.name, hours)
-    return RecomputeReport(start=start_ms, end=end_ms, enterprise=enterprise, hours=hours)
+    hours = -(-end_ms // HOUR_MS) - start_ms // HOUR_MS
+    logger.info("%s has %d hours derived again", viewer.name, marked)
+    return RecomputeReport(
+        start=start_ms,
+        end=end_ms,
+        enterprise=enterprise,
+        hours=hours,
+        enterprises=marked // hours,
+    )
