@@ -229,10 +229,12 @@ class SeriesTimeTable:
     def read(self, series: Int64Array, start_ms: int, end_ms: int) -> Columns:
         """Return the rows of `series` [1] in ``[start_ms, end_ms)`` [ms], by (series, time)."""
         columns = ", ".join(self._shape.names)
-        return self._query(
-            f"SELECT {columns} FROM {self._shape.name} WHERE time >= {start_ms} AND "
-            f"time < {end_ms} AND {{chosen}} ORDER BY series, time",
-            series,
+        return _sorted(
+            self._query(
+                f"SELECT {columns} FROM {self._shape.name} WHERE time >= {start_ms} AND "
+                f"time < {end_ms} AND {{chosen}}",
+                series,
+            )
         )
 
     def counts(self, series: Int64Array, start_ms: int, end_ms: int) -> Columns:
@@ -310,6 +312,16 @@ def check_rows(rows: Columns, series_known: int) -> None:
 
 def _take(rows: Columns, chosen: BoolArray) -> Columns:
     return {name: column[chosen] for name, column in rows.items()}
+
+
+def _sorted(rows: Columns) -> Columns:
+    """Return rows by (series, time), as those of a moved day already are; saves half of a read."""
+    series, time = rows["series"], rows["time"]
+    follows = (series[1:] > series[:-1]) | ((series[1:] == series[:-1]) & (time[1:] > time[:-1]))
+    if follows.all():
+        return rows
+    order = np.lexsort((time, series))
+    return {name: column[order] for name, column in rows.items()}
 
 
 def _spans(rows: Columns) -> Columns:
