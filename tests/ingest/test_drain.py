@@ -1,0 +1,268 @@
+"""The drain: books, duplicates, the order of things, failing stores, any bytes at all."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core import topics, wire
+from core.calendar import HOUR_MS
+from core.clock import FixedClock
+from core.errors import StoreError
+from core.registry.database import Registry
+from core.registry.models import Gateway, Point
+from ingest.drain import Drain
+from ingest.errors import StateError
+from ingest.reasons import Reason
+from tests.ingest.conftest import ACME, NOW_MS, POINT, Line, MemoryStore
+
+FRESH_LINE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def rows(seq: int, *readings: tuple[str, int, float], stream: str = "s") -> bytes:
+    return wire.encode_rows(stream, seq, NOW_MS + seq, readings)
+
+
+def test_a_message_reaches_the_store_the_books_and_the_outbox(line: Line) -> None:
+    line.put(rows(1, ("A", NOW_MS, 1.5), ("B", NOW_MS - HOUR_MS, 2.5)))
+    assert line.books()[ACME, "g1"].pending == 1
+    line.run()
+    assert line.store.by_name() == {  # type: ignore[attr-defined]
+        (ACME, "A", NOW_MS): (1.5, 0),
+        (ACME, "B", NOW_MS - HOUR_MS): (2.5, 0),
+    }
+    book = line.books()[ACME, "g1"]
+    assert (book.received, book.stored, book.pending) == (1, 1, 0)
+    assert (book.decoded, book.readings_stored) == (2, 2)
+    hour = NOW_MS - NOW_MS % HOUR_MS
+    assert [row[1:] for row in line.state.read_outbox(10)] == [(ACME, hour - HOUR_MS), (ACME, hour)]
+
+
+def test_columns_and_rows_mean_the_same(make_line: Callable[..., Line]) -> None:
+    seen = []
+    for payload in (
+        rows(1, ("A", NOW_MS, 1.5), ("A", NOW_MS - 1, 1.0), ("C", NOW_MS, 1.0)),
+        wire.encode_columns(
+            "s",
+            1,
+            NOW_MS + 1,
+            {"A": ([NOW_MS, NOW_MS - 1], [1.5, 1.0], None), "C": ([NOW_MS], [1.0], [0])},
+        ),
+    ):
+        line = make_line()
+        line.put(payload)
+        line.run()
+        problems = [line.quarantine.show(i.id).readings for i in line.quarantine.list().items]
+        seen.append((line.store.by_name(), problems))  # type: ignore[attr-defined]
+    assert seen[0] == seen[1]
+    assert seen[0][1][0][0].place == 2
+
+
+def test_a_message_is_taken_reading_by_reading(line: Line) -> None:
+    line.put(rows(1, ("A", NOW_MS, 1.0), ("X", NOW_MS, 2.0), ("C", NOW_MS, 3.0)))
+    line.put(rows(2, ("X", NOW_MS, 2.0)))
+    line.put(rows(3))
+    line.run()
+    book = line.books()[ACME, "g1"]
+    assert (book.stored, book.quarantined) == (2, 1)
+    assert (book.decoded, book.readings_stored, book.readings_quarantined) == (4, 1, 3)
+    assert line.reasons() == [Reason.UNKNOWN_POINT, Reason.FOREIGN_POINT, Reason.UNKNOWN_POINT]
+
+
+def test_messages_without_identity_are_never_duplicates(line: Line) -> None:
+    payload = wire.encode_rows(None, None, NOW_MS, [("A", NOW_MS, 1.0)])
+    line.put(payload, payload)
+    line.run()
+    book = line.books()[ACME, "g1"]
+    assert (book.stored, book.duplicate) == (2, 0)
+
+
+def test_a_damaged_message_that_is_sent_again_is_a_duplicate(line: Line) -> None:
+    damaged = rows(1, ("A", NOW_MS, 1.0))[:-2]
+    line.put(damaged, damaged)
+    line.run()
+    line.put(damaged)
+    line.run()
+    book = line.books()[ACME, "g1"]
+    assert (book.quarantined, book.duplicate) == (1, 2)
+
+
+def test_a_failing_store_moves_nothing(line: Line) -> None:
+    line.put(rows(1, ("A", NOW_MS, 1.0)))
+    line.store.failures = 2  # type: ignore[attr-defined]
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            line.drain.drain_batch()
+        line.state.sequences.forget()
+        assert line.drain.position == 0
+        assert line.books()[ACME, "g1"].pending == 1
+    line.run()
+    book = line.books()[ACME, "g1"]
+    assert (book.stored, book.duplicate, book.pending) == (1, 0, 0)
+
+
+def test_the_thread_tries_a_failing_store_again(line: Line) -> None:
+    line.store.failures = 3  # type: ignore[attr-defined]
+    line.put(rows(1, ("A", NOW_MS, 1.0)))
+    line.drain.start()
+    assert line.drain.wait_reached(line.journal.end, 10.0)
+    line.drain.stop()
+    assert line.drain.health()["state"] == "stopped"
+    assert line.books()[ACME, "g1"].stored == 1
+    assert line.store.writes == 4  # type: ignore[attr-defined]
+
+
+def test_a_failing_state_moves_nothing(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    line.put(rows(1, ("A", NOW_MS, 1.0)))
+
+    def refuse(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("ingest.drain.set_position", refuse)
+    with pytest.raises(StateError, match="full"):
+        line.drain.drain_batch()
+    line.state.sequences.forget()
+    monkeypatch.undo()
+    assert line.books()[ACME, "g1"].pending == 1
+    line.run()
+    assert line.books()[ACME, "g1"].stored == 1
+    assert line.books()[ACME, "g1"].duplicate == 0
+
+
+def test_the_store_refuses_single_readings(line: Line) -> None:
+    line.store.refused_values = {13.0, 17.0}  # type: ignore[attr-defined]
+    line.put(*(rows(seq, ("A", NOW_MS + seq, float(seq))) for seq in range(1, 33)))
+    line.run()
+    assert line.reasons() == [Reason.STORE_REFUSED] * 2
+    book = line.books()[ACME, "g1"]
+    assert (book.stored, book.quarantined, book.readings_stored) == (30, 2, 30)
+    line.store.refused_values = set()  # type: ignore[attr-defined]
+    line.quarantine.replay_all()
+    assert len(line.store.by_name()) == 32  # type: ignore[attr-defined]
+
+
+def test_what_was_registered_before_it_arrived_is_known(line: Line, registry: Registry) -> None:
+    line.put(rows(1, ("A", NOW_MS, 1.0)))
+    line.run()
+    with registry.session() as session:
+        session.add(Gateway(enterprise_code=ACME, code="g9"))
+        session.add(Point(enterprise_code=ACME, code="X", gateway_code="g9", **POINT))
+    line.put(rows(1, ("X", NOW_MS, 1.0)), topic=topics.data(ACME, "g9"))
+    line.run()
+    assert line.reasons() == []
+    assert line.books()[ACME, "g9"].stored == 1
+
+
+def test_gateways_hear_what_lies_in_quarantine(line: Line) -> None:
+    heard: list[object] = []
+    line.drain.on_quarantined.append(lambda *told: heard.append(told))
+    line.put(rows(1, ("A", NOW_MS, 1.0)), rows(2, ("X", NOW_MS, 1.0)), b"{")
+    line.run()
+    assert heard == [((ACME, "g1"), "s", [wire.Quarantined(2, "unknown_point", "X")])]
+
+
+MESSAGES = st.lists(
+    st.tuples(
+        st.sampled_from(["g1", "g2"]),
+        st.lists(
+            st.tuples(
+                st.sampled_from(["A", "B", "C", "N", "X"]),
+                st.integers(0, 5).map(lambda n: NOW_MS - n * 1000),
+                st.integers(0, 3).map(float),
+            ),
+            max_size=4,
+        ),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@FRESH_LINE
+@given(messages=MESSAGES, chance=st.randoms(use_true_random=False))
+def test_doubled_shuffled_and_split_gives_the_same_store(
+    messages: list[tuple[str, list[tuple[str, int, float]]]],
+    chance: random.Random,
+    make_line: Callable[..., Line],
+) -> None:
+    feed = [(g, rows(seq, *readings)) for seq, (g, readings) in enumerate(messages, 1)]
+    clean = make_line()
+    for gateway, payload in feed:
+        clean.put(payload, gateway=gateway)
+    clean.run()
+    expected, books = clean.store.by_name(), clean.books()  # type: ignore[attr-defined]
+    unruly = make_line()
+    spoiled = feed + [message for message in feed if chance.random() < 0.5]
+    chance.shuffle(spoiled)
+    for gateway, payload in spoiled:
+        unruly.put(payload, gateway=gateway)
+        if chance.random() < 0.3:
+            unruly.run()
+    unruly.run()
+    assert unruly.store.by_name() == expected  # type: ignore[attr-defined]
+    for key, book in unruly.books().items():
+        assert book.closes
+        assert book.pending == 0
+        assert book.stored == books[key].stored
+        assert book.received - book.duplicate == books[key].received
+
+
+@FRESH_LINE
+@given(
+    payloads=st.lists(
+        st.binary(max_size=60)
+        | st.binary(max_size=40).map(lambda b: b'{"readings":[{"p":"A","t":1,"v":' + b + b"}]}"),
+        min_size=1,
+        max_size=8,
+    ),
+    topic=st.sampled_from([topics.data(ACME, "g1"), "", "\x00", "nengheng/v1/a/b/raw/é"]),
+)
+def test_any_bytes_are_stored_or_kept(
+    payloads: list[bytes], topic: str, make_line: Callable[..., Line]
+) -> None:
+    line = make_line()
+    line.put(*payloads, topic=topic)
+    line.run()
+    books = line.books().values()
+    assert all(book.closes for book in books)
+    assert sum(book.received for book in books) == len(payloads)
+    kept = line.quarantine.list(limit=100).items
+    assert sum(b.stored + b.duplicate + b.quarantined for b in books) == len(payloads)
+    assert {line.quarantine.show(item.id).payload for item in kept} <= set(payloads)
+    line.quarantine.replay_all()
+    assert all(book.closes for book in line.books().values())
+
+
+def test_a_restart_goes_on_where_it_stood(
+    tmp_path: Path, shared_registry: Registry, clock: FixedClock
+) -> None:
+    store = MemoryStore()
+    first = Line(tmp_path / "i", shared_registry, store, clock)
+    first.put(rows(1, ("A", NOW_MS, 1.0)))
+    first.run()
+    first.put(rows(1, ("A", NOW_MS, 1.0)), rows(2, ("A", NOW_MS, 2.0)))
+    before = first.books()
+    first.close()
+    second = Line(tmp_path / "i", shared_registry, store, clock)
+    assert second.books() == before
+    assert second.books()[ACME, "g1"].pending == 2
+    second.run()
+    book = second.books()[ACME, "g1"]
+    assert (book.received, book.stored, book.duplicate) == (3, 2, 1)
+    second.close()
+
+
+def test_batches_are_bounded(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.batch.READINGS_A_BATCH", 10)
+    for seq in range(1, 40):
+        line.put(rows(seq, ("A", NOW_MS + seq, 1.0), ("B", NOW_MS + seq, 1.0)))
+    assert Drain.drain_batch(line.drain)
+    assert line.books()[ACME, "g1"].stored == 5
+    line.run()
+    assert line.books()[ACME, "g1"].stored == 39
