@@ -123,7 +123,7 @@ class Registry:
         self.close()
 
 
-def open_registry(url_or_path: str | Path, *, busy_timeout_s: float = 15.0) -> Registry:
+def open_registry(url_or_path: str | Path, *, busy_timeout_s: float = 20.0) -> Registry:
     """Open the registry, creating or migrating its tables to this version's.
 
     Parameters

@@ -78,8 +78,9 @@ def mark_changes(
             continue
         for span in touched_by(world, change, now_ms):
             spans.setdefault(span.enterprise, []).append(span)
+    first_ms = _first_in_store(store) if store is not None else None
     for enterprise, touched in sorted(spans.items()):
-        since_ms = _first_ms(session, enterprise, store)
+        since_ms = _first_account(session, enterprise) if first_ms is None else first_ms(enterprise)
         hours = [
             _hours(span.start_ms if span.stated else max(span.start_ms, since_ms), span, now_ms)
             for span in touched
@@ -94,13 +95,21 @@ def _hours(start_ms: int, span: Span, now_ms: int) -> Int64Array:
     return np.arange(start_ms - start_ms % HOUR_MS, end_ms, HOUR_MS, dtype=np.int64)
 
 
-def _first_ms(session: Session, enterprise: str, store: TimeSeriesStore | None) -> int:
-    """Return since when the enterprise has anything to compute [ms], `EVER` for never."""
-    if store is not None:
-        keys = store.series_keys().items()
-        series = np.array([n for n, key in keys if key.enterprise == enterprise], np.int64)
-        times = store.first_from(series, 0).time_ms
+def _first_in_store(store: TimeSeriesStore) -> Callable[[str], int]:
+    """Return what tells an enterprise's first reading [ms], `EVER` for none."""
+    series: dict[str, list[int]] = {}
+    for number, key in store.series_keys().items():
+        series.setdefault(key.enterprise, []).append(number)
+
+    def first_ms(enterprise: str) -> int:
+        times = store.first_from(np.array(series.get(enterprise, []), np.int64), 0).time_ms
         return int(times.min()) if len(times) else EVER
+
+    return first_ms
+
+
+def _first_account(session: Session, enterprise: str) -> int:
+    """Return the enterprise's first account or standing mark [ms], `EVER` for none."""
     account = select(func.min(Account.start_ms)).where(
         Account.subject == f"enterprise:{enterprise}"
     )
