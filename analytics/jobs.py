@@ -35,6 +35,7 @@ from analytics.accounts.facts import EnterpriseFacts, read_facts
 from analytics.alerts import AlertChanges, follow_verdicts
 from analytics.consumption.job import refresh_hours
 from analytics.context import Context
+from analytics.dead_meter import has_long_rest, refresh_dead_meters
 from analytics.errors import SpanError, UnknownSubjectError
 from analytics.lease import HeldLease
 from analytics.leased_registry import LeasedRegistry
@@ -265,6 +266,7 @@ class _Run:
         if marks:
             spans += refresh_hours(self._context, facts.code, _join_hours(marks))
             spans += _join_hours(marks)
+        self._look_for_dead_meters(facts.code, spans, turned=turn is not None)
         with self._context.registry.read() as session:
             accounts = compute_accounts(self._context, session, facts, spans)
         with self._context.registry.session() as session:
@@ -273,6 +275,12 @@ class _Run:
             clear_marks(session, marks)
         self._summary.marks += len(marks)
         self._summary.enterprises += 1
+
+    def _look_for_dead_meters(self, code: str, spans: list[Span], *, turned: bool) -> None:
+        """Look when older hours changed, and every hour where a point has long been at rest."""
+        old = any(start_ms < self._now_ms - DAY_MS for start_ms, _ in spans)
+        if old or (turned and has_long_rest(self._context, code, self._now_ms)):
+            refresh_dead_meters(self._context, code)
 
     def _write_enterprise(
         self, session: Session, facts: EnterpriseFacts, accounts: EnterpriseAccounts

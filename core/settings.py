@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     analytics_interval_s: float = Field(2.0, gt=0)
     lease_s: float = Field(15.0, gt=0)
     coverage_floor: float = Field(0.9, ge=0, le=1)
+    dead_meter_days: float = Field(7.0, gt=0)
 
     @classmethod
     @override

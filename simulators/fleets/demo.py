@@ -79,7 +79,7 @@ def build_demo(born_ms: int) -> tuple[Member, ...]:
         _member(8, "模拟火电三厂", "150302", CoalPower(108, 330.0, rated_g_kwh=326.0),
                 planted=(BELOW, Pace.OVER), product=_power("亚临界 300 MW")),
         _member(12, "模拟数据中心三号", "150603",
-                DataCentre(112, 12.0, loss_share=0.20, fan_share=0.28, compressor_per_k=0.019),
+                DataCentre(112, 12.0, loss_share=0.22, fan_share=0.31, compressor_per_k=0.015),
                 planted=(BELOW, Pace.WILL_EXCEED)),
         _member(10, "模拟数据中心一号", "150902", DataCentre(110, 30.0),
                 planted=(BENCHMARK, Pace.WITHIN)),
@@ -96,7 +96,7 @@ def build_demo(born_ms: int) -> tuple[Member, ...]:
         _member(7, "模拟火电二厂", "150621", CoalPower(107, 600.0, rated_g_kwh=293.0),
                 planted=(BETWEEN, Pace.WITHIN), product=_power("亚临界 600 MW")),
         _member(11, "模拟数据中心二号", "150926",
-                DataCentre(111, 22.0, loss_share=0.13, fan_share=0.16, compressor_per_k=0.013),
+                DataCentre(111, 22.0, loss_share=0.15, fan_share=0.18, compressor_per_k=0.008),
                 planted=(BETWEEN, Pace.WITHIN)),
     ]  # fmt: skip
     return tuple(plan)
