@@ -18,7 +18,6 @@ from api.schemas.problem import Problem
 from api.services.health import read_health
 from api.viewer import operator
 
-API_PREFIX = "/api/v1"
 DESCRIPTION = """能衡: accounts, verdicts and evidence of key energy-using enterprises.
 
 Lists are `{"items": [...], "next": cursor}`: follow `next` until it is null. Times are given as
@@ -87,7 +86,7 @@ def create_app(parts: PlatformParts) -> FastAPI:
     install_problems(app)
     app.include_router(root)
     for router in ROUTERS:
-        app.include_router(router, prefix=API_PREFIX)
+        app.include_router(router)
     app.include_router(nowhere)
     install_openapi(app)
     return app

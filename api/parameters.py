@@ -13,6 +13,8 @@ from api.errors import ParameterError
 from api.parts import PlatformParts
 from api.viewer import Viewer
 
+API_PREFIX = "/api/v1"
+
 
 def parts_of(request: Request) -> PlatformParts:
     """Return the parts the application was made of."""

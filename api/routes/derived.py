@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api import queries
-from api.parameters import Reader
+from api.parameters import API_PREFIX, Reader
 from api.schemas.accounts import AccountRow
 from api.schemas.alerts import AlertRow
 from api.schemas.base import Page
@@ -17,7 +17,7 @@ from api.services.accounts import AccountFilter
 from api.services.verdicts import VerdictFilter
 from core.calendar import Period
 
-router = APIRouter(tags=["derived"])
+router = APIRouter(prefix=API_PREFIX, tags=["derived"])
 
 
 @router.get("/accounts", summary="Accounts of one period")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api import queries
-from api.parameters import Reader
+from api.parameters import API_PREFIX, Reader
 from api.schemas.base import Page
 from api.schemas.readings import AmountRow, ReadingRow
 from api.services import amounts, readings
 from core.store.protocol import SeriesKey
 
-router = APIRouter(tags=["measured"])
+router = APIRouter(prefix=API_PREFIX, tags=["measured"])
 
 
 @router.get("/readings", summary="Readings of a point, as sent, in [start, end)")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api import queries
 from api.errors import ParameterError
-from api.parameters import Reader
+from api.parameters import API_PREFIX, Reader
 from api.schemas.base import Page
 from api.schemas.enterprises import Consumption, EnterpriseDetail, EnterpriseRow
 from api.schemas.overview import Overview
@@ -18,7 +18,7 @@ from api.services import overview as overviews
 from api.services.enterprises import EnterpriseFilter
 from core.calendar import Period
 
-router = APIRouter(tags=["overview"])
+router = APIRouter(prefix=API_PREFIX, tags=["overview"])
 
 
 @router.get("/regions", summary="The region tree, each region before those below it")

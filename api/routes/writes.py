@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.parameters import Writer
+from api.parameters import API_PREFIX, Writer
 from api.routes.operations import QuarantineId
 from api.schemas.imports import ImportReport, RecomputeBody, RecomputeReport
 from api.schemas.quarantine import DropBody, QuarantineOutcome, ReplayBody, ReplayReport
 from api.services import imports, quarantine, recompute
 from api.uploads import OPENAPI_BODY, ImportGiven
 
-router = APIRouter(tags=["writes"])
+router = APIRouter(prefix=API_PREFIX, tags=["writes"])
 
 
 @router.post("/quarantine/{number}/replay", summary="Let a quarantined message in again")

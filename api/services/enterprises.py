@@ -29,6 +29,7 @@ from api.viewer import Viewer
 from core.calendar import Period, to_local
 from core.registry.models import Enterprise, Region
 from core.registry.results import Alert, Verdict
+from core.units import conversion_factor
 from core.vocabulary import Basis, QuotaKind
 
 SUBJECT: ColumnElement[str] = literal("enterprise:").concat(Enterprise.code)
@@ -163,13 +164,15 @@ def _rows(
 
 
 def _energy(position: QuotaPosition | None) -> dict[str, Any]:
-    return {
-        "used": position.used if position else None,
-        "quota": position.quota if position else None,
-        "projection": position.projection if position else None,
-        "basis": position.basis if position else Basis.NONE,
-        "coverage": position.coverage if position else None,
-    }
+    """Return where an energy quota stands [tce]."""
+    figures: dict[str, Any] = dict.fromkeys(("used", "quota", "projection", "coverage"))
+    if position is None:
+        return {**figures, "basis": Basis.NONE}
+    scale = conversion_factor(position.unit, "tce")
+    for name in ("used", "quota", "projection"):
+        value: float | None = getattr(position, name)
+        figures[name] = None if value is None else value * scale
+    return {**figures, "basis": position.basis, "coverage": position.coverage}
 
 
 def _count_alerts(session: Session, subjects: Sequence[str]) -> dict[str, int]:
