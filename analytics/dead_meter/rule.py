@@ -81,10 +81,10 @@ def _group(hours: HourBatch) -> Mapping[int, _Series]:
     order = np.lexsort((known.hour_ms, known.series))
     known = known.take(order)
     series, starts = np.unique(known.series, return_index=True)
-    ends = [*starts[1:].tolist(), len(known)]
+    ends = np.append(starts[1:], len(known))[: len(series)]
     return {
         int(s): _Series(known.hour_ms[a:b], known.amount[a:b] == 0)
-        for s, a, b in zip(series.tolist(), starts.tolist(), ends, strict=True)
+        for s, a, b in zip(series.tolist(), starts.tolist(), ends.tolist(), strict=True)
     }
 
 

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 READINGS_PER_MESSAGE = 30_000
 """About a megabyte of JSON columns [1]."""
+TURN_S = 0.2
+"""With a speed, a message holds what falls due in this real time [s]."""
 
 
 class Sink(Protocol):
@@ -146,13 +148,14 @@ def _shifted(column: Column, options: ReplayOptions) -> Column:
 
 
 def _split(columns: dict[str, Column], speed: float) -> Iterator[dict[str, Column]]:
-    """Yield `columns` in messages: by size, or, with a speed, by what falls due in a second."""
+    """Yield `columns` in messages: by size, or, with a speed, by what falls due in a turn."""
     filled = {code: column for code, column in columns.items() if len(column[0])}
     if not filled:
         return
     all_times = np.concatenate([times for times, _, _ in filled.values()])
     if speed > 0:
-        edges = np.unique(all_times // max(1, round(speed * 1000))) * max(1, round(speed * 1000))
+        turn_ms = max(1, round(speed * TURN_S * 1000))
+        edges = np.unique(all_times // turn_ms) * turn_ms
     else:
         parts = -(-len(all_times) // READINGS_PER_MESSAGE)
         edges = np.unique(np.sort(all_times)[:: -(-len(all_times) // parts)])
