@@ -98,9 +98,10 @@ class DuckDBStore:
 
         Raises
         ------
+        RefusedError
+            A value is not finite or a series unknown; nothing was written.
         StoreError
-            A value is not finite or a series unknown (nothing was written), or the disk or DuckDB
-            failed (it is not known what was written): write the batch again.
+            The disk or DuckDB failed; it is not known what was written: write the batch again.
         """
         rows = _columns(_distinct_readings(batch), READINGS)
         if len(batch):

@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 
 from core.calendar import DAY_MS, OFFSET_MS
-from core.errors import StoreError
+from core.errors import RefusedError
 from core.readings import BoolArray, Int64Array
 from core.store.duckdb_file import Columns, DuckDBFile, fetch_columns
 from core.store.duckdb_span import SpanIndex, group_starts
@@ -290,7 +290,7 @@ def check_rows(rows: Columns, series_known: int) -> None:
 
     Raises
     ------
-    StoreError
+    RefusedError
         A value is not finite, or a series id [1] was never allotted.
     """
     series = rows["series"]
@@ -298,15 +298,17 @@ def check_rows(rows: Columns, series_known: int) -> None:
         if column.dtype.kind == "f":
             bad = np.flatnonzero(~np.isfinite(column))
             if len(bad):
-                raise StoreError(
-                    f"{name} = {column[bad[0]]} of series {series[bad[0]]} at "
-                    f"{rows['time'][bad[0]]} is no number. To mend: quarantine it before the store"
+                raise RefusedError(
+                    f"{name} = {column[bad[0]]} is no number",
+                    where=f"series {series[bad[0]]} at {rows['time'][bad[0]]} ms",
+                    fix="quarantine it before the store",
                 )
     if len(series) and not 1 <= int(series.min()) <= int(series.max()) <= series_known:
         wrong = int(series.max()) if int(series.max()) > series_known else int(series.min())
-        raise StoreError(
-            f"series id {wrong} was never allotted (1 … {series_known} are). "
-            "To mend: ask series_ids() of this store for it"
+        raise RefusedError(
+            f"series id {wrong} was never allotted",
+            where=f"store of series 1 … {series_known}",
+            fix="ask series_ids() of this store for it",
         )
 
 

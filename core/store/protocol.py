@@ -54,6 +54,8 @@ class TimeSeriesStore(Protocol):
 
         Raises
         ------
+        RefusedError
+            A value is not finite or a series id unknown; nothing was written.
         StoreError
             Nothing, or an unknown part, was written; the caller writes the batch again.
         """
