@@ -135,7 +135,7 @@ class Drafts:
             )
         has_key = all(name in draft.values for name in spec.key)
         seen = self.rows[spec.name].get(draft.key) if has_key else None
-        if False:
+        if seen is not None:
             problems.append(
                 draft.problem(
                     _key_column(spec),
