@@ -59,7 +59,7 @@ class Row:
         return self.cells[column]
 
     def number(self, column: str) -> float | None:
-        """Return a cell as a finite number, None where empty.
+        """Return a cell as a finite number [row's unit], None where empty.
 
         Raises
         ------
@@ -78,7 +78,7 @@ class Row:
         return value
 
     def value(self, column: str) -> float:
-        """Return a cell as a finite number; it must not be empty.
+        """Return a cell as a finite number [row's unit]; it must not be empty.
 
         Raises
         ------

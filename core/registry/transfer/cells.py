@@ -99,6 +99,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     """Return a parser of whole numbers from `low` to `high` [column's unit]."""
 
     def parse(text: str) -> int:
+        """Return a cell as a whole number [column's unit]."""
         if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
             raise RegistryError(
                 f"{text!r} is no whole number from {low} to {high}", fix="write digits only"

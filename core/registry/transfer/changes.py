@@ -102,6 +102,7 @@ def _first_in_store(store: TimeSeriesStore) -> Callable[[str], int]:
         series.setdefault(key.enterprise, []).append(number)
 
     def first_ms(enterprise: str) -> int:
+        """Return the time of the enterprise's first reading [ms]."""
         times = store.first_from(np.array(series.get(enterprise, []), np.int64), 0).time_ms
         return int(times.min()) if len(times) else EVER
 
