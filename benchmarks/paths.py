@@ -4,5 +4,6 @@ from __future__ import annotations
 
 PATHS: dict[str, str] = {
     "store_duckdb": "benchmarks.store_duckdb",
+    "ingest_duckdb": "benchmarks.ingest_duckdb",
     "province_day": "benchmarks.province_day",
 }

@@ -32,6 +32,12 @@ def measure(quick: bool, folder: Path) -> list[Row]:
     return rows
 
 
+def measure_ceiling(path: Path, minutes: int) -> float:
+    """Return readings/s of plain DuckDB inserts of `minutes` [min] of 50,000 series."""
+    ids = np.arange(1, BATCH + 1, dtype=np.int64)
+    return _write_raw(path, list(make_minutes(ids, T0_MS, minutes)))
+
+
 def _write_raw(path: Path, batches: list[ReadingBatch]) -> float:
     """Return readings/s of plain inserts into a table without any rule."""
     with duckdb.connect(str(path), config={"memory_limit": "1GiB"}) as connection:
