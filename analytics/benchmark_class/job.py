@@ -17,6 +17,7 @@ from analytics.benchmark_class.wording import write_reason
 from analytics.context import Context
 from analytics.quota_pace.wording import word_missing
 from analytics.verdicts.missing import list_missing_points
+from analytics.verdicts.recalled import add_recalled, list_recalled
 from analytics.verdicts.rows import VerdictRow
 from analytics.verdicts.scope import Scope
 from analytics.verdicts.years import DayLine, make_day_line, share_in_service
@@ -88,6 +89,7 @@ class _Judging:
         self._now_ms = as_of(context.clock.now_ms())
         self._energy = f"product_energy:{product.code}"
         self._output = f"product:{product.code}"
+        self._terms = figures[self._energy].terms if self._energy in figures else ()
         self._service = {
             name: service_span(figures[name], facts) if name in figures else (OPEN_MS, OPEN_MS)
             for name in (self._energy, self._output)
@@ -175,7 +177,11 @@ class _Judging:
             found, severity = standing.level, standing.severity
             evidence["limit_grade"] = standing.limit_grade
             name = self._product.name or self._product.code
-            reason, reason_en = write_reason(name, ratio.value, standing, level=level, limit=limit)
+            recalled = self._list_recalled(span)
+            evidence["recalled"] = recalled
+            reason, reason_en = add_recalled(
+                *write_reason(name, ratio.value, standing, level=level, limit=limit), recalled
+            )
         return VerdictRow(
             subject=self._facts.subject,
             rule=RULE,
@@ -195,6 +201,10 @@ class _Judging:
             reason_en=reason_en,
             evidence=evidence,
         )
+
+    def _list_recalled(self, span: Span) -> list[str]:
+        uses = [(term.use, term.carrier) for term in self._terms]
+        return list_recalled(self._context.catalogue, self._facts, uses, span)
 
     def _evidence(
         self, ratio: Ratio, level: BenchmarkLevel, limit: LimitGrades | None

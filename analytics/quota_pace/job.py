@@ -9,17 +9,20 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analytics.accounts.factors import Use
 from analytics.accounts.facts import OPEN_MS, EnterpriseFacts
 from analytics.accounts.figures import list_figures
 from analytics.accounts.hours import service_span
 from analytics.accounts.roll import as_of
 from analytics.accounts.rows import AccountRow, read_rows
+from analytics.accounts.sums import read_membership
 from analytics.context import Context
 from analytics.errors import BasisError
 from analytics.quota_pace.plan import Plan, make_plan
 from analytics.quota_pace.rule import SEVERITY, Pace, PaceLevel, YearUse, compute_pace
 from analytics.quota_pace.wording import write_reason
 from analytics.verdicts.missing import list_missing_enterprises, list_missing_points
+from analytics.verdicts.recalled import add_recalled, list_recalled
 from analytics.verdicts.rows import VerdictRow
 from analytics.verdicts.scope import Scope
 from analytics.verdicts.years import make_day_line, share_in_service
@@ -37,6 +40,11 @@ INDICATOR: dict[tuple[QuotaKind, Basis], Indicator] = {
     (QuotaKind.CARBON, Basis.NONE): Indicator.CO2,
 }
 """The account that a quota of a kind and basis is held against."""
+USE = {
+    Indicator.COAL_CALORIFIC: Use.COAL_CALORIFIC,
+    Indicator.COAL_PRIMARY: Use.COAL_PRIMARY,
+    Indicator.CO2: Use.CO2,
+}
 JUDGED = (QuotaKind.ENERGY, QuotaKind.CARBON)
 
 
@@ -139,9 +147,11 @@ def judge_enterprise(
         return []
     figures = list_figures(facts, context.catalogue, as_of(context.clock.now_ms()))
     service = {figure.indicator: service_span(figure, facts) for figure in figures}
+    uses = {f.indicator: [(term.use, term.carrier) for term in f.terms] for f in figures}
     rows = []
     for quota in quotas:
-        judged = _Judging(context, session, quota, service)
+        judged = _Judging(context, session, quota, service=service)
+        judged.recalled = judged.list_recalled(facts, uses)
         row = judged.judge()
         if row.level == PaceLevel.UNDETERMINED and not row.evidence.get("refused"):
             missing = list_missing_points(
@@ -158,7 +168,8 @@ def judge_region(
     """Judge all quotas of a region for the years of `scope` from its enterprises' sum."""
     rows = []
     for quota in read_quotas(session, subject, scope.calendar_years()):
-        judged = _Judging(context, session, quota, None)
+        judged = _Judging(context, session, quota)
+        judged.recalled = judged.list_recalled_below(subject)
         row = judged.judge()
         if row.level == PaceLevel.UNDETERMINED and not row.evidence.get("refused"):
             missing = list_missing_enterprises(
@@ -177,8 +188,10 @@ class _Judging:
         context: Context,
         session: Session,
         quota: QuotaFacts,
-        service: dict[str, tuple[int, int]] | None,
+        *,
+        service: dict[str, tuple[int, int]] | None = None,
     ) -> None:
+        self.recalled: list[str] = []
         self._context = context
         self._session = session
         self._quota = quota
@@ -189,6 +202,28 @@ class _Judging:
         """Return the quota's year as far as it has passed [ms]."""
         start, end = self._quota.period
         return start, max(min(end, self._now_ms), start)
+
+    def list_recalled(
+        self, facts: EnterpriseFacts, uses: dict[str, list[tuple[Use, str]]]
+    ) -> list[str]:
+        """Return the carriers of the quota's account whose factor is recalled."""
+        indicator = INDICATOR.get((self._quota.kind, self._quota.basis), "")
+        span = self.span_so_far()
+        return list_recalled(self._context.catalogue, facts, uses.get(indicator, []), span)
+
+    def list_recalled_below(self, region: str) -> list[str]:
+        """Return the same for a region: of the carriers that its enterprises meter."""
+        members = read_membership(self._session, self._context.catalogue).by_group()
+        names = {name for member in members.get(region, []) for name in member.service_ms}
+        carriers = [name.partition(":")[2] for name in names if name.startswith("carrier:")]
+        indicator = INDICATOR.get((self._quota.kind, self._quota.basis))
+        if indicator is None:
+            return []
+        here = EnterpriseFacts("", "", "", region.partition(":")[2], ())
+        uses: dict[str, list[tuple[Use, str]]] = {
+            indicator: [(USE[indicator], carrier) for carrier in carriers]
+        }
+        return self.list_recalled(here, uses)
 
     def judge(self, missing: Sequence[tuple[str, float]] = ()) -> VerdictRow:
         """Judge; `missing` names what is not measured with its coverage [1], for the reason."""
@@ -202,8 +237,8 @@ class _Judging:
         use = self._read_use(indicator, scale)
         plan = make_plan(quota.period[0], quota.amount, quota.months)
         pace = compute_pace(use, plan, self._context.settings.coverage_floor)
-        reason, reason_en = write_reason(pace, quota.unit, quota.basis, missing)
-        return self._row(pace, plan, reasons=(reason, reason_en), missing=missing)
+        reasons = add_recalled(*write_reason(pace, quota.unit, quota.basis, missing), self.recalled)
+        return self._row(pace, plan, reasons=reasons, missing=missing)
 
     def _read_use(self, indicator: str, scale: float) -> YearUse:
         quota = self._quota
@@ -261,6 +296,7 @@ class _Judging:
             "quota_source": quota.source,
             "coverage_floor": self._context.settings.coverage_floor,
             "missing": [[name, share] for name, share in missing],
+            "recalled": self.recalled,
             "catalogue_edition": self._context.catalogue.edition,
         }
         return VerdictRow(
