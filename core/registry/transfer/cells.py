@@ -57,7 +57,7 @@ def parse_number(text: str) -> float:
         It is no finite number.
     """
     try:
-        value = float(text)
+        value = math.nan if "_" in text else float(text)
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
