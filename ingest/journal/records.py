@@ -92,18 +92,21 @@ def read_records(path: Path, base: int, start: int, end: int) -> Iterator[Record
             at = start
             chunk = CHUNK_BYTES
             while at < end:
-                data = os.pread(file.fileno(), min(chunk, end - at), at)
+                wanted = min(chunk, end - at)
+                data = os.pread(file.fileno(), wanted, at)
                 taken = yield from _read_chunk(data, base + at)
                 at += taken
                 chunk = CHUNK_BYTES
                 if taken:
                     continue
-                chunk = _claimed_bytes(data)
-                if chunk <= len(data) or at + chunk > end:
-                    damaged = _damaged_bytes(file.fileno(), at, end)
-                    yield Record(base + at, base + at + len(damaged), 0, None, b"", damaged)
-                    at += max(len(damaged), 1)
-                    chunk = CHUNK_BYTES
+                claimed = _claimed_bytes(data)
+                if len(data) == wanted < claimed <= end - at:
+                    chunk = claimed
+                    continue
+                damaged, found = _damaged_bytes(file.fileno(), at, end)
+                stop = at + len(damaged) if found else end
+                yield Record(base + at, base + stop, 0, None, b"", damaged)
+                at = stop
     except OSError as error:
         raise JournalError(f"{path}: {error}. To mend: check the disk, then start again") from error
 
@@ -134,13 +137,13 @@ def _claimed_bytes(data: bytes) -> int:
     return int(_HEADER_BYTES + door_size + topic_size + payload_size)
 
 
-def _damaged_bytes(descriptor: int, start: int, end: int) -> bytes:
-    """Return the bytes from offset `start` to the next valid record, or to `end` [byte]."""
+def _damaged_bytes(descriptor: int, start: int, end: int) -> tuple[bytes, bool]:
+    """Return the bytes from offset `start` to the next valid record, if any, or `end` [byte]."""
     data = os.pread(descriptor, end - start, start)
     at = data.find(MARKER, 1)
     while at >= 0 and not _is_record(data, at):
         at = data.find(MARKER, at + 1)
-    return data if at < 0 else data[:at]
+    return (data, False) if at < 0 else (data[:at], True)
 
 
 def _is_record(data: bytes, at: int) -> bool:
