@@ -44,6 +44,7 @@ def up(
     Prints `ready http://…` when it serves. Ctrl-C stops it within three seconds; nothing that was
     acknowledged is lost, and the next start goes on where this one stopped.
     """
+    logging.getLogger("apscheduler").setLevel(logging.INFO if verbose else logging.ERROR)
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",

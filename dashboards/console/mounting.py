@@ -13,9 +13,11 @@ from nicegui import ui
 from analytics.errors import ExplainMismatchError
 from api.errors import MissingError, ParameterError
 from api.parts import PlatformParts
+from api.schemas.overview import Overview
 from api.schemas.quotas import QuotaCurve
 from api.services import books, curves, enterprises, explain, health, overview, quarantine, regions
 from api.services.consumption import read_consumption, read_load
+from api.services.subjects import enterprise_subject, read_names
 from api.services.verdicts import read_verdict
 from api.viewer import Viewer
 from core.calendar import Period, to_local
@@ -25,7 +27,7 @@ from dashboards.console.pages.enterprise import EnterpriseView, draw_enterprise
 from dashboards.console.pages.enterprises import Filter, draw_enterprises
 from dashboards.console.pages.explain import draw_explanation, draw_mismatch
 from dashboards.console.pages.overview import draw_overview
-from dashboards.console.pages.platform import draw_platform
+from dashboards.console.pages.platform import PlatformView, draw_platform
 from dashboards.console.texts import Texts
 
 T = TypeVar("T")
@@ -57,9 +59,15 @@ def _add_overview(parts: PlatformParts) -> None:
         region = request.query_params.get("region") or None
         await _show(
             begin_visit(request, parts),
-            lambda viewer: overview.read_overview(viewer, region),
+            lambda viewer: _read_overview(viewer, region),
             draw_overview,
         )
+
+
+def _read_overview(viewer: Viewer, region: str | None) -> Overview:
+    """Read the overview without its moment, which would have the page drawn anew for nothing."""
+    found = overview.read_overview(viewer, region)
+    return found.model_copy(update={"now": None})
 
 
 def _add_enterprises(parts: PlatformParts) -> None:
@@ -136,13 +144,22 @@ def _add_platform(parts: PlatformParts) -> None:
     async def platform_page(request: Request) -> None:
         await _show(
             begin_visit(request, parts),
-            lambda viewer: (
-                health.read_health(viewer),
-                books.list_books(viewer).items,
-                quarantine.list_quarantine(viewer, limit=QUARANTINE_SHOWN).items,
-            ),
-            lambda found, texts: draw_platform(*found, texts),
+            _read_platform,
+            draw_platform,
         )
+
+
+def _read_platform(viewer: Viewer) -> PlatformView:
+    found = books.list_books(viewer).items
+    subjects = {enterprise_subject(book.enterprise): book.enterprise for book in found}
+    with viewer.read() as session:
+        names = read_names(session, subjects)
+    return PlatformView(
+        health.read_health(viewer),
+        found,
+        {subjects[subject]: name for subject, name in names.items()},
+        quarantine.list_quarantine(viewer, limit=QUARANTINE_SHOWN).items,
+    )
 
 
 async def _show(

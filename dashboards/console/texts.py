@@ -147,6 +147,33 @@ STATES: dict[str, tuple[str, str]] = {
     "down": ("故障", "down"),
     "absent": ("不在本进程", "elsewhere"),
 }
+KINDS: dict[str, tuple[str, str]] = {
+    "register": ("累计表底", "register"),
+    "interval": ("时段量", "interval"),
+    "gauge": ("瞬时值", "gauge"),
+}
+FLOWS: dict[str, tuple[str, str]] = {
+    "purchased": ("购入", "purchased"),
+    "sold": ("外销", "sold"),
+    "produced": ("自产", "produced"),
+    "consumed": ("分项消耗", "consumed"),
+    "feedstock": ("原料用能", "feedstock"),
+    "recovered": ("回收", "recovered"),
+    "stock_change": ("库存变化", "stock change"),
+    "output": ("产出", "output"),
+}
+QUOTA_KINDS: dict[str, tuple[str, str]] = {
+    "energy": ("能耗", "energy"),
+    "intensity": ("强度", "intensity"),
+    "carbon": ("碳排放", "carbon"),
+    "pollutant": ("污染物", "pollutant"),
+    "water": ("用水", "water"),
+}
+BASES: dict[str, tuple[str, str]] = {
+    "calorific": ("当量值", "calorific"),
+    "primary": ("等价值", "primary"),
+    "none": ("", ""),
+}
 
 
 @dataclass(frozen=True)
@@ -170,6 +197,19 @@ class Texts:
     def state(self, state: str) -> str:
         """Return the name of a part's state."""
         return self._pick(STATES.get(state, (state, state)))
+
+    def kind(self, kind: str) -> str:
+        """Return the name of a point's kind."""
+        return self._pick(KINDS.get(kind, (kind, kind)))
+
+    def flow(self, flow: str) -> str:
+        """Return the name of a flow."""
+        return self._pick(FLOWS.get(flow, (flow, flow)))
+
+    def quota(self, kind: str, basis: str) -> str:
+        """Return the name of a quota's kind with its basis."""
+        name, on = QUOTA_KINDS.get(kind, (kind, kind)), BASES.get(basis, (basis, basis))
+        return f"{self._pick(name)} {self._pick(on)}".strip()
 
     def either(self, chinese: str, english: str) -> str:
         """Return the one of two texts that is in this language; the other where it is empty."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nicegui import ui
@@ -48,7 +49,7 @@ def draw_enterprise(view: EnterpriseView, texts: Texts) -> None:
     detail = view.detail
     _draw_head(detail, texts)
     for curve in view.curves:
-        with card(f"{texts('quota_curve')} · {curve.position.kind}", span=8):
+        with card(f"{texts('quota_curve')} · {_name(curve, texts)}", span=8):
             ui.echart(charts.draw_quota_curve(curve, texts)).style("height: 280px")
         with card(texts("quota_ring", curve.position.year), span=4):
             ui.echart(charts.draw_quota_ring(curve.position, texts)).style("height: 200px")
@@ -89,6 +90,10 @@ def _draw_head(detail: EnterpriseDetail, texts: Texts) -> None:
                 (texts("last_arrival"), format_moment(row.last_arrival)),
             ]
         )
+
+
+def _name(curve: QuotaCurve, texts: Texts) -> str:
+    return texts.quota(curve.position.kind, curve.position.basis)
 
 
 def _draw_position(curve: QuotaCurve, texts: Texts) -> None:
@@ -132,8 +137,8 @@ def _draw_findings(findings: list[FindingRow], texts: Texts) -> None:
     )
 
 
-def draw_books(books: list[BookRow], texts: Texts) -> None:
-    """Draw the books; a book that does not close says so."""
+def draw_books(books: list[BookRow], texts: Texts, names: Mapping[str, str] | None = None) -> None:
+    """Draw the books, with enterprises' `names` where given; one that does not close says so."""
     if not books:
         quiet(texts("nothing"))
         return
@@ -142,6 +147,9 @@ def draw_books(books: list[BookRow], texts: Texts) -> None:
         terms = (book.stored, book.duplicate, book.quarantined, book.dropped, book.pending or 0)
         closes = book.received == sum(terms)
         name: Cell = book.gateway or texts("unattributed")
+        if names is not None and book.enterprise:
+            known = names.get(book.enterprise, book.enterprise)
+            name = join([link(known, f"/enterprises/{book.enterprise}"), name])
         if not closes:
             name = join([name, chip(texts("books_open"), colours.LEVEL["exceeded"], "error")])
         rows.append(
@@ -153,8 +161,8 @@ def draw_books(books: list[BookRow], texts: Texts) -> None:
             ]
         )
     keys = ("gateway", "received", "stored", "duplicate", "quarantined", "dropped", "pending")
-    names = [texts(key) for key in (*keys, "readings_stored", "delivery")]
-    table(names, rows, numbers="-nnnnnnn-")
+    titles = [texts(key) for key in (*keys, "readings_stored", "delivery")]
+    table(titles, rows, numbers="-nnnnnnn-")
     quiet(texts("books_note"))
 
 
@@ -175,8 +183,8 @@ def _draw_points(points: list[PointRow], texts: Texts) -> None:
             [
                 point.code,
                 point.name,
-                point.kind,
-                point.flow,
+                texts.kind(point.kind),
+                texts.flow(point.flow),
                 f"{format_number(point.latest.value, 7)} {point.unit}" if point.latest else "–",
                 format_moment(point.latest.time) if point.latest else "–",
             ]

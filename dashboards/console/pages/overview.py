@@ -32,12 +32,13 @@ SHOWN = 8
 def draw_overview(overview: Overview, texts: Texts) -> None:
     """Draw the cards of a region."""
     _draw_path(overview)
-    _draw_quota(overview, texts)
-    with card(texts("pace_levels"), span=4):
-        _draw_counts(overview.pace, texts)
-        ui.label(texts("benchmark_levels")).classes("text-weight-bold q-mt-md")
-        _draw_counts(overview.benchmark, texts)
-    with card(f"{texts('alerts')} · {texts('alerts_open', overview.alerts_open)}", span=4):
+    with ui.element("div").classes("nh-4 nh-column"):
+        _draw_quota(overview, texts)
+        with card(texts("pace_levels")):
+            _draw_counts(overview.pace, texts)
+        with card(texts("benchmark_levels")):
+            _draw_counts(overview.benchmark, texts)
+    with card(f"{texts('alerts')} · {texts('alerts_open', overview.alerts_open)}", span=8):
         draw_alerts(overview.alerts[:SHOWN], texts)
     with card(texts("over_pace"), span=12):
         _draw_over_pace(overview.over_pace, texts)
@@ -60,7 +61,7 @@ def _draw_path(overview: Overview) -> None:
 
 
 def _draw_quota(overview: Overview, texts: Texts) -> None:
-    with card(texts("quota_ring", overview.year), span=4):
+    with card(texts("quota_ring", overview.year)):
         position = overview.quota
         if position is None:
             quiet(texts("no_verdicts"))

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from api.schemas.books import BookRow
 from api.schemas.health import Health
 from api.schemas.quarantine import QuarantineRow
 from dashboards.console import colours
-from dashboards.console.cards import card, chip, quiet, table
+from dashboards.console.cards import card, chip, join, quiet, table
 from dashboards.console.numbers import format_moment
 from dashboards.console.pages.enterprise import draw_books
 from dashboards.console.texts import Texts
 
 
-def draw_platform(
-    health: Health, books: list[BookRow], quarantine: list[QuarantineRow], texts: Texts
-) -> None:
+@dataclass(frozen=True)
+class PlatformView:
+    """What the services say of the platform; `names` holds enterprises' names by code."""
+
+    health: Health
+    books: list[BookRow]
+    names: dict[str, str]
+    quarantine: list[QuarantineRow]
+
+
+def draw_platform(view: PlatformView, texts: Texts) -> None:
     """Draw the platform's parts, books and quarantine."""
     with card(texts("platform")):
         table(
@@ -23,15 +33,15 @@ def draw_platform(
                 [
                     part.part,
                     chip(texts.state(part.state), colours.STATE[part.state]),
-                    part.detail or _values(part.values),
+                    join([part.detail, *_values(part.values)], "<br>"),
                 ]
-                for part in health.parts
+                for part in view.health.parts
             ],
         )
     with card(texts("books")):
-        draw_books(books, texts)
+        draw_books(view.books, texts, view.names)
     with card(texts("quarantine")):
-        if not quarantine:
+        if not view.quarantine:
             quiet(texts("nothing"))
             return
         table(
@@ -44,12 +54,19 @@ def draw_platform(
                     row.reason,
                     row.detail,
                 ]
-                for row in quarantine
+                for row in view.quarantine
             ],
         )
 
 
-def _values(values: dict[str, object]) -> str:
-    return " · ".join(
-        f"{name} {value}" for name, value in values.items() if value not in (None, "")
-    )
+def _values(values: dict[str, object]) -> list[str]:
+    """Return a line for the figures of a part, and one for each part of it."""
+    plain = {k: v for k, v in values.items() if not isinstance(v, dict) and v not in (None, "")}
+    lines = [" · ".join(f"{name} {value}" for name, value in plain.items())]
+    for name, value in values.items():
+        if isinstance(value, dict):
+            inner = _values(value)
+            if name != "parts":
+                inner[0] = f"{name}: {inner[0]}"
+            lines += inner
+    return [line for line in lines if line]
