@@ -45,9 +45,15 @@ class State:
         self.lock = threading.RLock()
         try:
             self.connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
+        try:
             self._prepare()
             self.sequences = sequences.SequenceLedger(self.connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, StateError) as error:
+            self.connection.close()
+            if isinstance(error, StateError):
+                raise
             raise self._failure(error) from error
 
     def __enter__(self) -> State:
@@ -142,7 +148,10 @@ class State:
             self.connection.close()
 
     def _failure(self, error: sqlite3.Error) -> StateError:
-        fix = "free space on its disk, or put the file back from a backup"
+        fix = (
+            "free space on its disk; if it is damaged, set it aside: the journal is drained again "
+            "from its beginning, and the books begin anew"
+        )
         return StateError(f"{self._path}: {error}. To mend: {fix}")
 
 
