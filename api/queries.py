@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Query
 from pydantic import Field
@@ -13,20 +13,19 @@ from api.services.paging import PAGE, PAGE_MAX
 from api.services.readings import READINGS_MAX
 from core.calendar import Period
 
-Time = Annotated[
-    TimeText,
-    Field(
-        description=(
-            "Time as ISO 8601 (without a zone: Shanghai) or as epoch milliseconds UTC. "
-            "Write the `+` of a zone as `%2B`."
-        ),
-        examples=["2026-01-01", "2026-01-01T08:00:00+08:00", "1767196800000"],
+_TIME: dict[str, Any] = {
+    "description": (
+        "Time as ISO 8601 (without a zone: Shanghai) or as epoch milliseconds UTC. "
+        "Write the `+` of a zone as `%2B`."
     ),
-]
+    "examples": ["2026-01-01", "2026-01-01T08:00:00+08:00", "1767196800000"],
+}
+Time = Annotated[TimeText, Field(**_TIME)]
+TimeOrNone = Annotated[TimeText | None, Field(**_TIME)]
 OfEnterprise = Annotated[str | None, Field(description="Only of this enterprise.")]
 OfGateway = Annotated[str | None, Field(description="Only of this gateway.")]
 OfSubject = Annotated[str | None, Field(description="Only of this subject.")]
-Year = Annotated[int, Field(ge=1990, le=2200, description="Calendar year.")]
+Year = Annotated[int | None, Field(ge=1990, le=2200, description="Calendar year.")]
 Version = Annotated[int, Field(ge=0, description="0 is the working version [1].")]
 StoredPeriod = Literal["hour", "day", "month", "year"]
 
@@ -54,8 +53,8 @@ class ConsumptionQuery(Row):
     """Which consumption."""
 
     period: StoredPeriod = Field("month", description="Length of each value.")
-    start: Time | None = None
-    end: Time | None = None
+    start: TimeOrNone = None
+    end: TimeOrNone = None
 
 
 class OfEnterpriseQuery(Paged):
@@ -81,14 +80,14 @@ class QuotaQuery(Paged):
     """Which quotas."""
 
     holder: OfSubject = None
-    year: Year | None = None
+    year: Year = None
 
 
 class CurveQuery(Row):
     """Which quota's curve."""
 
     holder: str = Field(description="enterprise:CODE or region:CODE.")
-    year: Year | None = None
+    year: Year = None
     kind: str = Field("energy", description="Kind of quota.")
     basis: str | None = Field(None, description="Its basis; absent: the first.")
 
@@ -107,14 +106,14 @@ class FactorQuery(Row):
     region: str = Field(
         "150000", pattern=r"^[1-8]\d{5}$", description="Region whose grid factor counts."
     )
-    at: Time | None = None
+    at: TimeOrNone = None
 
 
 class LevelQuery(Row):
     """Which levels."""
 
     benchmark_key: str = Field(description="sector/product/condition/indicator.")
-    at: Time | None = None
+    at: TimeOrNone = None
 
 
 class SpanQuery(Row):
@@ -136,8 +135,8 @@ class AccountQuery(Paged):
     subject: OfSubject = None
     indicator: str | None = Field(None, description="Only this indicator.")
     period: StoredPeriod = Field("month", description="Period of the accounts.")
-    start: Time | None = None
-    end: Time | None = None
+    start: TimeOrNone = None
+    end: TimeOrNone = None
     version: Version = 0
 
 
@@ -148,7 +147,7 @@ class ExplainQuery(Row):
     indicator: str = Field(description="Which figure.")
     period: StoredPeriod = Field("month", description="Period of the figure.")
     start: Time
-    focus: Time | None = None
+    focus: TimeOrNone = None
 
 
 class VerdictQuery(Paged):
@@ -159,8 +158,8 @@ class VerdictQuery(Paged):
     period: Period | None = Field(None, description="Only of this period.")
     level: str | None = Field(None, description="Only at this level.")
     severity: int | None = Field(None, ge=0, le=4, description="Only this severe or worse [1].")
-    start: Time | None = None
-    end: Time | None = None
+    start: TimeOrNone = None
+    end: TimeOrNone = None
     version: Version = 0
 
 
@@ -179,7 +178,7 @@ class FindingQuery(Paged):
 
     subject: OfSubject = None
     code: str | None = Field(None, description="Only with this code.")
-    since: Time | None = None
+    since: TimeOrNone = None
 
 
 class BookQuery(Paged):

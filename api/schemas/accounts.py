@@ -16,7 +16,7 @@ class AccountRow(Row):
     start: fields.Start
     indicator: fields.Indicator
     basis: fields.Basis
-    amount: float = Field(description="Amount in `unit`.", examples=[1234.5])
+    amount: float = Field(description="Amount [unit].", examples=[1234.5])
     unit: fields.Unit
     measured: float = Field(description="Part that rests on good readings [unit].")
     estimated: float = Field(description="Part spread over gaps or substituted [unit].")

@@ -59,4 +59,4 @@ class Consumption(Row):
     period: fields.Period
     start: fields.Start
     end: Moment = Field(description="End, exclusive.")
-    carriers: list[Series] = Field(description="One a carrier, greatest standard coal first.")
+    carriers: list[Series] = Field(description="One a carrier, electricity first.")

@@ -85,8 +85,10 @@ def _factor(carrier: str, kind: str, factor: Factor) -> FactorRow:
 def level_row(viewer: Viewer, benchmark_key: str, at_ms: int) -> LevelRow:
     """Return levels and limit grades of a key at a time [ms]; what is not there is None."""
     catalogue = viewer.parts.catalogue
-    level = catalogue.level(benchmark_key, at_ms)
-    limit = catalogue.limit(benchmark_key, at_ms)
+    level = limit = None
+    with suppress(CatalogueError):
+        level = catalogue.level(benchmark_key, at_ms)
+        limit = catalogue.limit(benchmark_key, at_ms)
     known = level or limit
     return LevelRow(
         benchmark_key=benchmark_key,

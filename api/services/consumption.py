@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from analytics.accounts import hour_accounts
 from api.schemas.accounts import Series
@@ -16,7 +17,9 @@ from api.services.readings import check_span
 from api.services.subjects import enterprise_subject, require_enterprise
 from api.viewer import Viewer
 from core.calendar import DAY_MS, HOUR_MS, Period, period_starts
+from core.registry.models import Point
 from core.registry.results import Account
+from core.vocabulary import SIGN_OF_FLOW
 
 PREFIX = "carrier:"
 Figure = tuple[str, str, int, float, float]
@@ -66,6 +69,7 @@ def read_consumption(
     starts = period_starts(period, start_ms, end_ms)
     with viewer.read() as session:
         require_enterprise(session, enterprise)
+        metered = _read_metered(session, enterprise)
     if not starts:
         figures: Iterable[Figure] = ()
     elif period is Period.HOUR:
@@ -77,8 +81,17 @@ def read_consumption(
         period=period,
         start=starts[0] if starts else start_ms,
         end=end_ms,
-        carriers=_columns(viewer, period, starts, figures),
+        carriers=_columns(viewer, period, starts, metered=metered, figures=figures),
     )
+
+
+def _read_metered(session: Session, enterprise: str) -> set[str]:
+    """Return the carriers whose meters enter the enterprise's account."""
+    signed = [flow for flow, sign in SIGN_OF_FLOW.items() if sign]
+    statement = select(Point.carrier).where(
+        Point.enterprise_code == enterprise, Point.carrier != "", Point.flow.in_(signed)
+    )
+    return set(session.scalars(statement))
 
 
 def _compute_hours(viewer: Viewer, enterprise: str, span: tuple[int, int]) -> Iterable[Figure]:
@@ -109,16 +122,22 @@ def _read_stored(
 
 
 def _columns(
-    viewer: Viewer, period: Period, starts: list[int], figures: Iterable[Figure]
+    viewer: Viewer,
+    period: Period,
+    starts: list[int],
+    *,
+    metered: set[str],
+    figures: Iterable[Figure],
 ) -> list[Series]:
+    """Return a column set per carrier that is metered or has figures; what is missing is None."""
+    carriers = carrier_names(viewer)
     at: dict[str, dict[int, tuple[float, float]]] = defaultdict(dict)
-    units: dict[str, str] = {}
+    units = {code: carriers[code].unit for code in metered if code in carriers}
     for indicator, unit, start, amount, coverage in figures:
         code = indicator.removeprefix(PREFIX)
         units[code] = unit
         if math.isfinite(amount):
             at[code][start] = (amount, coverage)
-    carriers = carrier_names(viewer)
     series = []
     for code in sorted(units, key=lambda code: (code != "electricity", code)):
         named = carriers.get(code)
