@@ -84,12 +84,13 @@ def _point_row(member: Member, point: PointSpec) -> Row:
 
 
 def _epoch_row(member: Member, point: PointSpec, meter: MeterSpec) -> Row:
+    """Return an epoch; what a meter of the plant's first days showed then is no account of ours."""
     return {
         "enterprise_code": member.code,
         "point_code": point.code,
         "start": time_cell(meter.start_ms),
         "stop": time_cell(meter.stop_ms),
-        "start_value": meter.start_value,
+        "start_value": None if meter.start_ms == BUILT_MS else meter.start_value,
         "stop_value": _stop_value(member, point, meter),
         "multiplier": meter.multiplier,
         "register_max": meter.register_max,
