@@ -21,7 +21,7 @@ from ingest.collector import Collector
 from tests.ingest.conftest import ACME, NOW_MS, write_world
 
 MESSAGES = 6000
-KILLS = 10
+KILLS = 6
 
 CHILD = f"""
 import sys
@@ -51,7 +51,7 @@ with Collector(Settings(data_dir=directory), registry, store, FixedClock({NOW_MS
     for seq in range(first, {MESSAGES} + 1):
         arrival = Arrival("test", topic, payload(seq), {NOW_MS})
         assert collector.intake.offer(arrival, named)
-        if seq % 8 == 0:
+        if seq % 15 == 0:
             collector.intake.wait_empty(10)
     assert collector.wait_drained(60)
 print("done")
