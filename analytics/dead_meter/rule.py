@@ -17,6 +17,8 @@ from core.readings import BoolArray, Int64Array
 
 USUAL_SHARE = 0.5
 """A point usually measures if this share of its hours outside long runs is not zero [1]."""
+LEAST_SHARE = 0.1
+"""... and if this share of all its hours is not zero: a pilot burner is no meter that died [1]."""
 STANDSTILL_SHARE = 0.5
 """Share of the other points that rest at the same time in a standstill [1]."""
 REST_SHARE = 0.8
@@ -91,7 +93,9 @@ def _group(hours: HourBatch) -> Mapping[int, _Series]:
 def _usually_measures(line: _Series, runs: list[ZeroRun]) -> bool:
     outside = len(line.zero) - sum(run.hours for run in runs)
     moving = int((~line.zero).sum())
-    return outside > 0 and moving >= USUAL_SHARE * outside
+    return (
+        outside > 0 and moving >= USUAL_SHARE * outside and moving >= LEAST_SHARE * len(line.zero)
+    )
 
 
 def _stands_still(run: ZeroRun, others: list[_Series]) -> bool:

@@ -68,6 +68,12 @@ def test_a_point_that_seldom_measures_is_not() -> None:
     assert find_dead(batch(seldom, rested(0, 0)), least_ms=WEEK_MS) == {}
 
 
+def test_a_point_that_runs_a_day_in_a_season_is_not() -> None:
+    rarely = np.zeros(len(HOURS))
+    rarely[30 * 24 : 31 * 24] = 1.0
+    assert find_dead(batch(rarely, rested(0, 0)), least_ms=WEEK_MS) == {}
+
+
 def test_runs_are_listed_in_order_of_time() -> None:
     zero = (rested(3, 12) == 0) | (rested(20, 40) == 0)
     runs = find_zero_runs(HOURS, zero, least_ms=WEEK_MS)
