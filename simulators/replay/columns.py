@@ -14,7 +14,7 @@ from core.vocabulary import Kind, Quality
 from simulators.errors import ReplayFileError
 from simulators.replay.map import PointTable, QualityTable, ReplayMap
 from simulators.replay.source import ROWS_PER_FRAME, CellProblem, Frame, read_frames
-from simulators.replay.zones import Located, locate, parse_label, read_zone
+from simulators.replay.zones import Located, locate, read_zone
 
 Column: TypeAlias = tuple[Int64Array, Float64Array, Int8Array]
 """Times [ms since the epoch, UTC], values [the point's unit], qualities [1]."""
@@ -189,8 +189,8 @@ class ColumnReader:
 
     def _touches(self, stretch: QualityTable, wall_ms: Int64Array) -> BoolArray:
         time = self._map.time
-        begin = parse_label(stretch.from_, time.formats)
-        end = parse_label(stretch.to, time.formats)
+        begin = time.read_label(stretch.from_)
+        end = time.read_label(stretch.to)
         step_ms = time.step_s * 1000
         if time.labels == "end":
             return (wall_ms >= begin) & (wall_ms - step_ms < end)

@@ -69,6 +69,16 @@ class TimeTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ambiguous: Literal["refuse", "first", "second"] = "refuse"
     quality: int | None = None
 
+    def read_label(self, text: str) -> int:
+        """Return the wall time [ms] of a label of this file; see `simulators.replay.zones`.
+
+        Raises
+        ------
+        ReplayFileError
+            It cannot be read.
+        """
+        return parse_label(text, self.formats, utc=self.zone in ("UTC", "+00:00"))
+
 
 class QualityTable(
     Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"from_": "from"}
@@ -213,7 +223,7 @@ def _check(found: ReplayMap) -> None:
     for stretch in found.quality:
         _check_quality(stretch.quality, f"[[quality]] from {stretch.from_}")
         for text in (stretch.from_, stretch.to):
-            parse_label(text, found.time.formats)
+            found.time.read_label(text)
 
 
 def _check_time(found: ReplayMap) -> None:
@@ -230,7 +240,7 @@ def _check_time(found: ReplayMap) -> None:
         _check_quality(time.quality, "[time] quality")
     for start in [time.start] if isinstance(time.start, str) else time.start.values():
         if start:
-            parse_label(start, [])
+            time.read_label(start)
     read_zone(time.zone)
 
 

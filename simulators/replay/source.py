@@ -19,7 +19,6 @@ import numpy as np
 from core.readings import Float64Array, Int64Array
 from simulators.errors import MapError, ReplayFileError
 from simulators.replay.map import ReplayMap
-from simulators.replay.zones import parse_label
 
 ROWS_PER_FRAME = 8192
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
@@ -142,7 +141,7 @@ class _LabelReader:
         self._start_ms = 0
         self._count = 0
         if given.is_assumed():
-            self._start_ms = parse_label(given.start_label(path.name), [])
+            self._start_ms = self._time.read_label(given.start_label(path.name))
 
     def label(self, cells: Sequence[str]) -> str:
         """Return the label of a row, '' where the file has none."""
@@ -153,7 +152,7 @@ class _LabelReader:
         self._count += 1
         if self.index is None:
             return self._start_ms + (self._count - 1) * self._time.step_s * 1000
-        wall_ms = parse_label(text, self._time.formats)
+        wall_ms = self._time.read_label(text)
         if self._time.midnight == "end-of-day" and wall_ms % (_DAY_S * 1000) == 0:
             wall_ms += _DAY_S * 1000
         return wall_ms

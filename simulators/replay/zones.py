@@ -47,24 +47,40 @@ def _unknown_zone(name: str) -> MapError:
     )
 
 
-def parse_label(text: str, formats: list[str]) -> int:
+def parse_label(text: str, formats: list[str], *, utc: bool = False) -> int:
     """Return the wall time [ms] of a label by the first of `formats` that fits, or ISO 8601.
 
-    A label that carries an offset of its own is turned into UTC; its map says ``zone = "UTC"``.
+    Parameters
+    ----------
+    utc : bool
+        Whether the file's zone is UTC; only then may a label carry an offset of its own.
 
     Raises
     ------
     ReplayFileError
-        No format fits.
+        No format fits, or the label carries an offset and the file's zone is another than UTC.
     """
+    moment = _parse(text, formats)
+    if moment.tzinfo is None:
+        return _wall_ms(moment.replace(tzinfo=UTC))
+    if not utc:
+        raise ReplayFileError(
+            f"time {text!r} carries an offset of its own, and the map names another zone",
+            fix='set zone = "UTC" in the map',
+        )
+    return _wall_ms(moment)
+
+
+def _parse(text: str, formats: list[str]) -> datetime:
     for form in formats:
         try:
-            moment = datetime.strptime(text, form)  # noqa: DTZ007
+            if "%z" in form:
+                return datetime.strptime(text, form).astimezone(UTC)
+            return datetime.strptime(text, form).replace(tzinfo=UTC).replace(tzinfo=None)
         except ValueError:
             continue
-        return _wall_ms(moment)
     try:
-        return _wall_ms(datetime.fromisoformat(text))
+        return datetime.fromisoformat(text)
     except ValueError as error:
         tried = ", ".join([*formats, "ISO 8601"])
         raise ReplayFileError(
@@ -74,8 +90,6 @@ def parse_label(text: str, formats: list[str]) -> int:
 
 
 def _wall_ms(moment: datetime) -> int:
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
     return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 

@@ -210,6 +210,18 @@ def test_a_time_that_cannot_be_read_is_named_with_its_row(tmp_path: Path) -> Non
         plan(file, given)
 
 
+def test_labels_with_an_offset_of_their_own_need_utc(tmp_path: Path) -> None:
+    file = make_file(tmp_path, "2020-02-01T08:00+08:00,1", "2020-02-01 01:00Z,2")
+    with pytest.raises(ReplayFileError, match="row 2"):
+        plan(file, make_map(tmp_path, TIME + POINT))
+    sink = ListSink()
+    replay(file, make_map(tmp_path, TIME.replace("+08:00", "UTC") + POINT), sink)
+    assert [t for t, _, _ in sink.column("A")] == [
+        at("2020-02-01T00:00Z"),
+        at("2020-02-01T01:00Z"),
+    ]
+
+
 def test_a_label_that_stands_twice_is_named(tmp_path: Path) -> None:
     given = make_map(tmp_path, TIME + POINT)
     file = make_file(tmp_path, "01.02.2020 00:00,1", "01.02.2020 00:00,2")
