@@ -55,6 +55,7 @@ class DoorState(StrEnum):
     CONNECTED = "connected"
     FULL = "full"
     AWAY = "away"
+    DEAD = "dead"
 
 
 STATE_TEXTS: dict[DoorState, tuple[str, str]] = {
@@ -62,6 +63,7 @@ STATE_TEXTS: dict[DoorState, tuple[str, str]] = {
     DoorState.CONNECTING: ("正在连接消息服务器", "connecting to the broker"),
     DoorState.CONNECTED: ("已连接", "connected"),
     DoorState.FULL: ("收件箱或日志已满，暂停接收", "inbox or journal full: not receiving for now"),
+    DoorState.DEAD: ("线程意外终止，需要重新启动", "its thread has ended: start again"),
     DoorState.AWAY: ("消息服务器不可用，稍后重试", "the broker is away: trying again"),
 }
 
@@ -231,11 +233,13 @@ class MqttDoor:
     def health(self) -> dict[str, object]:
         """Return state, since when [ms, UTC], counts [1], bytes and the last error."""
         now = self._health
-        text, text_en = STATE_TEXTS[now.state]
+        is_dead = now.state is not DoorState.STOPPED and not self._thread.is_alive()
+        state = DoorState.DEAD if is_dead else now.state
+        text, text_en = STATE_TEXTS[state]
         hint, hint_en = self._takeover_hint()
         return {
-            "state": str(now.state),
-            "connected": now.state is DoorState.CONNECTED,
+            "state": str(state),
+            "connected": state is DoorState.CONNECTED,
             "text": text + hint,
             "text_en": text_en + hint_en,
             "url": str(self._options.address),

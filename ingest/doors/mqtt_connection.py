@@ -9,7 +9,6 @@ own loop, which wakes up for every packet.)
 from __future__ import annotations
 
 import selectors
-import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from core.broker_address import BrokerAddress
 from core.clock import monotonic_s
+from ingest.doors.buffered_socket import BufferedSocket
 
 CONNECT_TIMEOUT_S = 5.0
 KEEPALIVE_S = 30
@@ -36,6 +36,16 @@ class ConnectionOptions:
     address: BrokerAddress
     client_id: str
     subscriptions: Sequence[str]
+
+
+class _BufferingClient(mqtt.Client):
+    """paho's client over a buffered socket, as it runs over a WebSocket."""
+
+    buffered: BufferedSocket | None = None
+
+    def _create_socket(self) -> mqtt.SocketLike:
+        self.buffered = BufferedSocket(super()._create_socket())
+        return self.buffered
 
 
 class MqttConnection:
@@ -61,7 +71,7 @@ class MqttConnection:
         self._on_message = on_message
         self._client = self._build_client()
         self._selector = selectors.DefaultSelector()
-        self._socket: mqtt.SocketLike | None = None
+        self._socket: BufferedSocket | None = None
         self._events = 0
 
     def open(self, waker: int) -> None:
@@ -75,7 +85,7 @@ class MqttConnection:
         self._client.connect(
             self._options.address.host, self._options.address.port, keepalive=KEEPALIVE_S
         )
-        self._socket = self._client.socket()
+        self._socket = self._client.buffered
         self._selector.register(waker, selectors.EVENT_READ)
         self._watch(reading=True)
 
@@ -84,7 +94,7 @@ class MqttConnection:
         if self.ended:
             return
         self._watch(reading=reading)
-        pending = isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0
+        pending = reading and self._socket is not None and self._socket.pending() > 0
         ready = self._selector.select(0 if pending else timeout_s)
         if reading and (pending or any(key.fileobj is self._socket for key, _ in ready)):
             self._read()
@@ -107,10 +117,19 @@ class MqttConnection:
         """Write what is queued, as far as the socket takes it."""
         if self._client.want_write():
             self._client.loop_write()
+        if self._socket is not None and not self.ended:
+            try:
+                self._socket.flush()
+            except OSError as error:
+                self.ended = f"connection lost: {error}"
 
     def has_unwritten(self) -> bool:
         """Return whether something waits to be written."""
-        return not self.ended and self._client.want_write()
+        return not self.ended and self._wants_write()
+
+    def _wants_write(self) -> bool:
+        unsent = self._socket is not None and self._socket.unsent > 0
+        return unsent or self._client.want_write()
 
     def close(self, *, orderly: bool) -> None:
         """End the connection; `orderly` sends DISCONNECT, and the broker keeps the session."""
@@ -122,8 +141,8 @@ class MqttConnection:
         if connection is not None:
             connection.close()
 
-    def _build_client(self) -> mqtt.Client:
-        client = mqtt.Client(
+    def _build_client(self) -> _BufferingClient:
+        client = _BufferingClient(
             CallbackAPIVersion.VERSION2,
             client_id=self._options.client_id,
             clean_session=False,
@@ -155,7 +174,7 @@ class MqttConnection:
 
     def _watch(self, *, reading: bool) -> None:
         events = selectors.EVENT_READ if reading else 0
-        if self._client.want_write():
+        if self._wants_write():
             events |= selectors.EVENT_WRITE
         if events == self._events or self._socket is None:
             return

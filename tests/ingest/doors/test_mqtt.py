@@ -347,3 +347,14 @@ def test_a_topic_that_is_no_utf8_is_taken_as_unattributed(
 ) -> None:
     door._take(None, mqtt.MQTTMessage(0, b"nengheng/v1/\xff/g/data"))  # type: ignore[arg-type]
     wait_until(lambda: [record.topic for record in journal.records] == [""])
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_dead_door_is_said(door: MqttDoor, connect: Any, wait_until: Any) -> None:
+    def fail() -> int:
+        raise ZeroDivisionError
+
+    door._clock = type("Broken", (), {"now_ms": staticmethod(fail)})()
+    connect().publish(DATA, b"1")
+    wait_until(lambda: door.health()["state"] == "dead")
+    assert not door.health()["connected"]
