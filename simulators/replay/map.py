@@ -248,7 +248,7 @@ def _check_points(found: ReplayMap) -> None:
     codes: set[str] = set()
     products = {product.code for product in found.products}
     if not found.points:
-        raise MapError("no points", where="[[points]]", fix="add one for each column to send")
+        raise MapError(f"points = {found.points}", where="[[points]]", fix="add one a column")
     for point in found.points:
         where = f"[[points]] {point.code}"
         check_code(point.code)
