@@ -15,9 +15,7 @@ from analytics.consumption.register import compute_register
 from analytics.consumption.spans import Derived, Step
 from core.hours import HourBatch
 from core.readings import ReadingBatch
-from core.vocabulary import Kind, Quality
-
-UNUSABLE = (Quality.MAINTENANCE, Quality.FAULT)
+from core.vocabulary import Kind
 
 
 class Amounts(NamedTuple):
@@ -27,34 +25,25 @@ class Amounts(NamedTuple):
     steps: list[Step]
 
 
-def select_usable(readings: ReadingBatch) -> ReadingBatch:
-    """Return the readings that amounts may rest on: no maintenance, no fault."""
-    if not (readings.quality > Quality.SUSPECT).any():
-        return readings
-    usable = np.isin(readings.quality, UNUSABLE, invert=True)
-    return readings if usable.all() else readings.take(usable)
-
-
 def compute_amounts(readings: ReadingBatch, table: MeterTable, windows: Windows) -> Amounts:
     """Return the hourly amounts of all meters of `table` from their readings.
 
     Parameters
     ----------
     readings : ReadingBatch
-        By (series, time), one per (series, time), of series in `table`.
+        Usable readings by (series, time), one per (series, time), of series in `table`.
     table : MeterTable
         The meters.
     windows : Windows
         Hours wanted of each series, by ascending series, one row a meter.
     """
-    usable = select_usable(readings)
     kinds = np.array([_group(meter.kind, meter.rate) for meter in table.meters])
     hours: list[HourBatch] = []
     steps: list[Step] = []
     for group in np.unique(kinds):
         mine = kinds == group
         part = table if mine.all() else table.at(np.flatnonzero(mine))
-        rows = usable if mine.all() else usable.take(np.isin(usable.series, part.series))
+        rows = readings if mine.all() else readings.take(np.isin(readings.series, part.series))
         derived = _derive(group, rows, part)
         hours.append(
             compute_hours(derived.spans, derived.edges, windows, mean=group == "gauge_mean")

@@ -51,9 +51,8 @@ def compute_eventful(readings: ReadingBatch, table: MeterTable, index: int) -> D
     stretches = table.of_meter(index)
     held, outside = _assign(readings, stretches)
     found = _Found()
-    for start_ms, end_ms, count in outside:
-        evidence: dict[str, object] = {"readings": count}
-        found.steps.append(Step(meter.series, "outside_epoch", start_ms, end_ms, evidence))
+    for start_ms, end_ms in outside:
+        found.steps.append(Step(meter.series, "outside_epoch", start_ms, end_ms, {}))
     for run in _list_runs(stretches, held):
         links, turns = compute_links(run)
         for turn in turns:
@@ -69,14 +68,14 @@ def compute_eventful(readings: ReadingBatch, table: MeterTable, index: int) -> D
 
 def _assign(
     readings: ReadingBatch, stretches: list[Stretch]
-) -> tuple[list[_Rows], list[tuple[int, int, int]]]:
-    """Give every reading to its stretch; also return (start, end, count) of those in none."""
+) -> tuple[list[_Rows], list[tuple[int, int]]]:
+    """Give every reading to its stretch; also return the periods without a meter that hold some."""
     starts = np.array([stretch.start_ms for stretch in stretches], np.int64)
     ends = np.array([stretch.end_ms for stretch in stretches], np.int64)
     first = np.searchsorted(readings.time_ms, starts)
     last = np.searchsorted(readings.time_ms, ends)
     held: list[_Rows] = []
-    outside: list[tuple[int, int, int]] = []
+    outside: list[tuple[int, int]] = []
     for k, stretch in enumerate(stretches):
         rows = slice(int(first[k]), int(last[k]))
         held.append(
@@ -91,7 +90,7 @@ def _assign(
         following = int(first[k + 1]) if k + 1 < len(stretches) else len(readings)
         if following > last[k]:
             gap_end = stretches[k + 1].start_ms if k + 1 < len(stretches) else TIME_MAX_MS
-            outside.append((stretch.end_ms, gap_end, following - int(last[k])))
+            outside.append((stretch.end_ms, gap_end))
     for k in range(1, len(stretches)):
         if stretches[k].start_ms == stretches[k - 1].end_ms and not stretches[k].joins:
             _settle_boundary(held[k - 1], held[k], stretches[k])

@@ -57,12 +57,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the amount is unknown; declare a meter epoch if the meter was changed",
     ),
     "meter_change": (
-        "换表时未登记{missing}示数,换表前后用量未知",
-        "the meter was changed without declared {missing_en} value: the amount around is unknown",
+        "{at} 换表未登记{missing},换表前后用量未知;请补登记",
+        "the meter was changed at {at} with no {missing_en} value declared: "
+        "the amount around it is unknown; declare it",
     ),
     "outside_epoch": (
-        "{readings} 个读数落在无表期间({at} 拆表之后),未计入",
-        "{readings} readings lie where no meter is declared (removed {at}), and are not counted",
+        "{at} 拆表之后、再装表之前的读数未计入",
+        "readings after the meter was removed at {at} and before the next one are not counted",
     ),
 }
 

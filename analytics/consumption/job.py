@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.consumption.debts import find_unsettled, reserve_hours, settle_windows
 from analytics.consumption.derive import Amounts, compute_amounts
 from analytics.consumption.facts import read_meters
 from analytics.consumption.findings import STEP_CODES, FindingRow, list_findings
@@ -15,6 +16,7 @@ from analytics.consumption.hours import Windows
 from analytics.consumption.ledger import read_eventful, touches, write_findings
 from analytics.consumption.meters import MeterTable
 from analytics.consumption.spans import Step
+from analytics.consumption.usable import select_usable
 from analytics.consumption.windows import find_windows, list_regions, widen_windows
 from analytics.context import Context
 from analytics.errors import SpanError
@@ -83,14 +85,15 @@ def compute_enterprises(
     start_ms -= start_ms % HOUR_MS
     end_ms += -end_ms % HOUR_MS
     table = MeterTable.build(read_meters(context, enterprises))
-    windows = find_windows(context.store, table, start_ms, end_ms)
-    amounts = _compute_windows(context.store, table, windows, MARGIN_MS)
-    eventful = _find_eventful(context, table, windows, amounts.steps)
+    windows = reserve_hours(table, find_windows(context.store, table, start_ms, end_ms))
+    margins = np.full(len(table), MARGIN_MS, np.int64)
+    amounts, unsettled = _compute_windows(context.store, table, windows, margins)
+    eventful = np.union1d(unsettled, _find_eventful(context, table, windows, amounts.steps))
     if len(eventful):
         windows, amounts = _compute_again(context.store, table, (windows, amounts), eventful)
     return ConsumptionResult(
         amounts.hours,
-        list_findings(amounts.steps, table),
+        list_findings(_select_steps(amounts.steps, table, windows), table),
         int(min(windows.start_ms, default=start_ms)),
         int(max(windows.end_ms, default=end_ms)),
         windows,
@@ -171,21 +174,28 @@ def _list_changes(kept: HourBatch, new: HourBatch) -> HourBatch:
 
 
 def _compute_windows(
-    store: TimeSeriesStore, table: MeterTable, windows: Windows, margin_ms: int
-) -> Amounts:
-    """Return the amounts of all meters, read a chunk at a time."""
+    store: TimeSeriesStore, table: MeterTable, windows: Windows, margins_ms: Int64Array
+) -> tuple[Amounts, Int64Array]:
+    """Return the amounts of all meters, read a chunk at a time, and the meters that may owe."""
     hours: list[HourBatch] = []
     steps: list[Step] = []
-    for region in list_regions(table, windows, margin_ms):
-        for readings, meters in gather_readings(store, table, region, ROWS):
+    unsettled: list[Int64Array] = [np.empty(0, np.int64)]
+    for region in list_regions(table, windows, margins_ms):
+        for gathered, meters in gather_readings(store, table, region, ROWS):
             part = table if len(meters) == len(table) else table.at(meters)
             wanted = Windows(*(column[meters] for column in windows))
+            readings = select_usable(gathered)
+            unsettled.append(meters[find_unsettled(readings, part, wanted, region)])
             amounts = compute_amounts(readings, part, wanted)
             hours.append(amounts.hours)
             steps.extend(amounts.steps)
+    return Amounts(HourBatch.concat(hours), steps), np.concatenate(unsettled)
+
+
+def _select_steps(steps: Sequence[Step], table: MeterTable, windows: Windows) -> list[Step]:
+    """Return the steps that touch the windows of their meter."""
     place = {series: i for i, series in enumerate(table.series.tolist())}
-    steps = [s for s in steps if touches(windows, place[s.series], s.start_ms, s.end_ms)]
-    return Amounts(HourBatch.concat(hours), steps)
+    return [s for s in steps if touches(windows, place[s.series], s.start_ms, s.end_ms)]
 
 
 def _find_eventful(
@@ -208,7 +218,8 @@ def _compute_again(
     part = table.at(eventful)
     narrow = Windows(*(column[eventful] for column in windows))
     wide = widen_windows(store, part, narrow)
-    again = _compute_windows(store, part, wide, WIDE_MARGIN_MS)
+    wide, margins = settle_windows(store, part, wide, WIDE_MARGIN_MS)
+    again, _ = _compute_windows(store, part, wide, margins)
     start, end = windows.start_ms.copy(), windows.end_ms.copy()
     start[eventful], end[eventful] = wide.start_ms, wide.end_ms
     others = np.isin(amounts.hours.series, part.series, invert=True)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.readings import Int64Array
+from core.readings import Float64Array, Int64Array
 from core.vocabulary import Kind
 
 TIME_MIN_MS = 0
@@ -95,6 +95,8 @@ class MeterTable:
         The meters, in the order of every column.
     series, expected_ms : (n,) int64
         Series id [1] and time between readings [ms].
+    jitter : (n,) float64
+        Greatest jitter of its epochs [raw unit]; 0 of what is no register.
     stretch_of : (n + 1,) int64
         Meter i owns the stretches ``stretch_of[i]:stretch_of[i + 1]`` [1].
     stretches : list of Stretch
@@ -104,6 +106,7 @@ class MeterTable:
     meters: tuple[Meter, ...]
     series: Int64Array
     expected_ms: Int64Array
+    jitter: Float64Array
     stretch_of: Int64Array
     stretches: list[Stretch]
 
@@ -120,6 +123,7 @@ class MeterTable:
             ordered,
             np.array([meter.series for meter in ordered], np.int64),
             np.array([meter.expected_ms for meter in ordered], np.int64),
+            np.array([_jitter(meter) for meter in ordered], np.float64),
             owned,
             stretches,
         )
@@ -139,6 +143,11 @@ class MeterTable:
     def at(self, places: Int64Array) -> MeterTable:
         """Return the table of the meters at `places` [1]."""
         return MeterTable.build([self.meters[i] for i in places])
+
+
+def _jitter(meter: Meter) -> float:
+    jitters = [epoch.jitter for epoch in meter.epochs] if meter.kind is Kind.REGISTER else []
+    return max(jitters, default=0.0)
 
 
 def list_stretches(index: int, meter: Meter) -> list[Stretch]:

@@ -12,7 +12,7 @@ import numpy as np
 from analytics.consumption.chunk import Chunk
 from analytics.consumption.eventful import compute_eventful
 from analytics.consumption.meters import TIME_MAX_MS, TIME_MIN_MS, MeterTable
-from analytics.consumption.spans import Derived, Spans
+from analytics.consumption.spans import Derived, Spans, Step
 from analytics.consumption.steps import SLACK
 from core.calendar import HOUR_MS
 from core.readings import BoolArray, Float64Array, Int64Array, ReadingBatch
@@ -53,7 +53,7 @@ def compute_register(readings: ReadingBatch, table: MeterTable) -> Derived:
     return Derived(
         _by_series([spans, *(part.spans for part in parts)]),
         _by_series([edges, *(part.edges for part in parts)]),
-        [step for part in parts for step in part.steps],
+        _detect_changes(chunk) + [step for part in parts for step in part.steps],
     )
 
 
@@ -234,3 +234,37 @@ def _edge(
     measured = good & (end - start <= GAP * chunk.table.expected_ms[meter])
     amount = rise * chunk.stretches.factor[stretch]
     return Spans(chunk.table.series[meter], start, end, amount, measured)
+
+
+def _detect_changes(chunk: Chunk) -> list[Step]:
+    """Return a `meter_change` for every change of meter around which the amount is unknown."""
+    columns = chunk.stretches
+    filled = columns.last > columns.first
+    later = np.flatnonzero(filled[1:] & filled[:-1] & (columns.meter[1:] == columns.meter[:-1])) + 1
+    silent = np.isnan(columns.stop_value[later - 1]) | np.isnan(columns.start_value[later])
+    value = chunk.readings.value
+    steps: list[Step] = []
+    for k in later[silent & (columns.joins[later] != 1)]:
+        left, right = float(value[columns.last[k - 1] - 1]), float(value[columns.first[k]])
+        if columns.joins[k] and right >= left - chunk.table.stretches[k].jitter:
+            continue
+        missing = [
+            words
+            for words, declared in zip(
+                (("旧表止码", "stop"), ("新表起码", "start")),
+                (columns.stop_value[k - 1], columns.start_value[k]),
+                strict=True,
+            )
+            if np.isnan(declared)
+        ]
+        evidence: dict[str, object] = {
+            "from": left,
+            "to": right,
+            "missing": "、".join(chinese for chinese, _ in missing),
+            "missing_en": " and ".join(english for _, english in missing),
+        }
+        at = int(columns.start_ms[k])
+        steps.append(
+            Step(int(chunk.table.series[columns.meter[k]]), "meter_change", at, at, evidence)
+        )
+    return steps

@@ -112,11 +112,11 @@ def _last_declared(table: MeterTable, i: int, otherwise: int) -> int:
     return max((t for t in times if TIME_MIN_MS < t < TIME_MAX_MS), default=otherwise)
 
 
-def list_regions(table: MeterTable, windows: Windows, margin_ms: int) -> Iterator[Region]:
+def list_regions(table: MeterTable, windows: Windows, margin_ms: Int64Array) -> Iterator[Region]:
     """Yield the readings needed for `windows`, meters with alike spans together.
 
-    Registers need `margin_ms` [ms] more on either side, to decide what steps down mean; the others
-    as far back as a reading holds.
+    Registers need `margin_ms` [ms] (one a meter) more on either side, to decide what steps down
+    mean; the others as far back as a reading holds.
     """
     register = np.array([meter.kind is Kind.REGISTER for meter in table.meters], np.bool_)
     low = windows.start_ms - np.where(register, margin_ms, table.expected_ms * HOLD)

@@ -16,7 +16,7 @@ from core.catalogue import read_catalogue
 from core.clock import FixedClock
 from core.readings import ReadingBatch
 from core.registry.database import open_registry
-from core.registry.models import Enterprise, MeterEpoch, Point, Region
+from core.registry.models import Enterprise, MeterEpoch, Point, Product, Region
 from core.registry.results import Finding
 from core.settings import Settings
 from core.store.duckdb import DuckDBStore
@@ -81,6 +81,13 @@ class PlatformOfOne:
 
     def refresh(self, spans) -> list[tuple[int, int]]:
         return refresh_hours(self.context, CODE, spans)
+
+    def series(self, point: str = "P"):
+        return self.store.series_ids([SeriesKey(CODE, point)])
+
+    def product(self, code: str, unit: str) -> None:
+        with self.registry.session() as session:
+            session.add(Product(enterprise_code=CODE, code=code, name=code, unit=unit))
 
     def compute(self, start: int, end: int):
         return compute_hours(self.context, CODE, start, end)

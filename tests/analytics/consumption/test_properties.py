@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analytics.consumption.derive import compute_amounts
 from analytics.consumption.hours import Windows
 from analytics.consumption.meters import TIME_MAX_MS, Epoch, Meter, MeterTable
+from analytics.consumption.usable import select_usable
 from core.readings import ReadingBatch
 from core.vocabulary import Kind
 
@@ -42,7 +43,7 @@ def batch(series: int, rows) -> ReadingBatch:
 
 def run(meter: Meter, rows):
     table = MeterTable.build([meter])
-    return compute_amounts(batch(meter.series, rows), table, whole(table))
+    return compute_amounts(select_usable(batch(meter.series, rows)), table, whole(table))
 
 
 def as_dict(hours):
@@ -186,7 +187,7 @@ def test_registers_agree_with_the_obvious_version(many, jitter, top, rate):
     meters = [Meter(i + 1, Kind.REGISTER, 900_000, 0.5, epochs=(epoch,)) for i in range(len(many))]
     table = MeterTable.build(meters)
     readings = ReadingBatch.concat([batch(i + 1, rows) for i, rows in enumerate(many)])
-    result = compute_amounts(readings, table, whole(table))
+    result = compute_amounts(select_usable(readings), table, whole(table))
     expected, codes = {}, []
     for i, rows in enumerate(many):
         spans, found = slow_register(
@@ -237,7 +238,7 @@ def true_meters(draw):
     changes = sorted(draw(st.sets(st.integers(1, count - 1), max_size=4)))
     shown = float(draw(st.integers(0, 999)))
     rows, epochs, total = [], [], 0.0
-    start = Epoch(T0, start_value=shown, register_max=tops, max_rate=80 * HOUR / step)
+    start = Epoch(T0, start_value=shown, register_max=tops, max_rate=160 * HOUR / step)
     for i, load in enumerate(loads):
         if i in changes:
             at = T0 + i * step + draw(st.sampled_from([0, step // 3]))
