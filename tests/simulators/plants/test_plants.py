@@ -61,6 +61,17 @@ def test_registers_rise_by_what_passed_and_gauges_integrate_to_it(kind: str) -> 
             assert values.sum() == pytest.approx(passed, abs=1e-3)
 
 
+@pytest.mark.parametrize("kind", PLANTS)
+def test_nothing_leaps_at_the_turn_of_an_hour(kind: str) -> None:
+    feed = PlantFeed(PLANTS[kind](3))
+    turns = START + HOUR_MS * np.arange(1, 240, dtype=np.int64)
+    for point in feed.points:
+        before, at, after = (feed.passed(point, turns + ms) for ms in (-1, 0, 1))
+        hourly = np.diff(feed.passed(point, np.array([START, START + 240 * HOUR_MS])))[0] / 240
+        assert (np.abs(at - before) <= 10 * hourly / HOUR_MS + 1e-6).all()
+        assert (np.abs(after - at) <= 10 * hourly / HOUR_MS + 1e-6).all()
+
+
 def test_before_it_was_built_a_plant_has_no_readings() -> None:
     with pytest.raises(PlantError, match="2023"):
         PlantFeed(CoalPower(1)).read(parse_time("2023-05-01"), parse_time("2023-05-02"), step_s=60)
