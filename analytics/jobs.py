@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analytics.accounts import (
@@ -39,7 +39,7 @@ from analytics.dead_meter import has_long_rest, refresh_dead_meters
 from analytics.errors import SpanError, UnknownSubjectError
 from analytics.lease import HeldLease
 from analytics.leased_registry import LeasedRegistry
-from analytics.ledger import FAILED, read_last_run_ms, write_run
+from analytics.ledger import FAILED, read_last_run, write_run
 from analytics.rules import find_gone, judge_enterprise, judge_region
 from analytics.verdicts import VerdictRow, write_verdicts
 from analytics.verdicts.scope import Scope, make_scope
@@ -48,6 +48,7 @@ from core.clock import monotonic_s
 from core.errors import LeaseLostError, NenghengError, StoreBusyError
 from core.registry.marks import Mark, clear_marks, mark_dirty, read_marks
 from core.registry.models import Enterprise, Region
+from core.registry.results import Account
 
 logger = logging.getLogger(__name__)
 
@@ -209,8 +210,7 @@ class _Run:
         started_s = monotonic_s()
         with self._context.registry.read() as session:
             marks = _group_marks(read_marks(session, MARKS_READ))
-            turned_ms = read_last_run_ms(session, TURN)
-            turn = _turned(turned_ms, self._now_ms)
+            turn = self._find_turn(session)
             own = [code for code in marks if code != SUMS]
             facts = read_facts(session, None if turn else own)
         self._work_off(facts, marks, turn)
@@ -219,6 +219,19 @@ class _Run:
         self._summary.seconds = monotonic_s() - started_s
         self._enter_ledger()
         return self._summary
+
+    def _find_turn(self, session: Session) -> Span | None:
+        """Return the span of all enterprises that is to be derived again [ms], None for none.
+
+        The running day when the hour has turned; everything when the catalogue has changed.
+        """
+        last = read_last_run(session, TURN)
+        span = _turned(last.ended_ms if last else None, self._now_ms)
+        if last is None or last.detail == self._context.catalogue.edition:
+            return span
+        first_ms = session.scalar(select(func.min(Account.start_ms)))
+        begin_ms = self._now_ms if first_ms is None else first_ms
+        return begin_ms, max(self._now_ms, begin_ms) + HOUR_MS
 
     def _work_off(
         self, facts: dict[str, EnterpriseFacts], marks: dict[str, list[Mark]], turn: Span | None
@@ -327,6 +340,7 @@ class _Run:
                     TURN,
                     started_ms=turn[0],
                     ended_ms=self._now_ms,
+                    detail=self._context.catalogue.edition,
                     lease_number=self._number,
                 )
 

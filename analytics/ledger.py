@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from typing import NamedTuple
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.registry.results import JobRun
@@ -38,8 +40,19 @@ def write_run(
     session.execute(delete(JobRun).where(JobRun.job == job, JobRun.id <= row.id - KEPT))
 
 
-def read_last_run_ms(session: Session, job: str) -> int | None:
-    """Return when the last finished run of a job ended [ms], None where there was none."""
-    return session.scalar(
-        select(func.max(JobRun.ended_ms)).where(JobRun.job == job, JobRun.state == DONE)
-    )
+class LastRun(NamedTuple):
+    """When the last finished run of a job ended [ms], and its detail."""
+
+    ended_ms: int
+    detail: str
+
+
+def read_last_run(session: Session, job: str) -> LastRun | None:
+    """Return the last finished run of a job, None where there was none."""
+    row = session.execute(
+        select(JobRun.ended_ms, JobRun.detail)
+        .where(JobRun.job == job, JobRun.state == DONE)
+        .order_by(JobRun.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return LastRun(row[0], row[1]) if row is not None and row[0] is not None else None

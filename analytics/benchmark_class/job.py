@@ -21,7 +21,7 @@ from analytics.verdicts.recalled import add_recalled, list_recalled
 from analytics.verdicts.rows import VerdictRow
 from analytics.verdicts.scope import Scope
 from analytics.verdicts.years import DayLine, make_day_line, share_in_service
-from core.calendar import Period, period_end
+from core.calendar import DAY_MS, Period, period_end
 from core.catalogue import BenchmarkLevel, LimitGrades
 from core.errors import RefusedError
 from core.units import conversion_factor
@@ -168,6 +168,7 @@ class _Judging:
     ) -> VerdictRow:
         floor = self._context.settings.coverage_floor
         evidence = self._evidence(ratio, level, limit)
+        evidence["as_of_ms"] = min(self._now_ms, span[1])
         reference = level.baseline if level.baseline is not None else level.benchmark
         if ratio.value is None or ratio.coverage < floor:
             found, severity = ClassLevel.UNDETERMINED, Severity.NOTICE
@@ -210,7 +211,6 @@ class _Judging:
         self, ratio: Ratio, level: BenchmarkLevel, limit: LimitGrades | None
     ) -> dict[str, object]:
         evidence: dict[str, object] = {
-            "as_of_ms": self._now_ms,
             "energy_indicator": self._energy,
             "output_indicator": self._output,
             "energy": ratio.energy.amount if ratio.energy else None,
@@ -269,7 +269,9 @@ class _Judging:
         limit: LimitGrades | None,
     ) -> int:
         """Return the start of the day from which the closing levels have all been `found` [ms]."""
-        energy, output = (self._day_line(name, span) for name in (self._energy, self._output))
+        first_ms = min(service[0] for service in self._service.values())
+        begun = (max(span[0], first_ms - (first_ms - span[0]) % DAY_MS), span[1])
+        energy, output = (self._day_line(name, begun) for name in (self._energy, self._output))
         if not len(energy.days_ms):
             return span[0]
         used, made = np.cumsum(energy.amount), np.cumsum(output.amount)

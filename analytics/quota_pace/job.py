@@ -291,7 +291,7 @@ class _Judging:
             "method": pace.method,
             "exceed_ms": pace.exceed_ms,
             "exceed_date": to_local(pace.exceed_ms).date().isoformat() if pace.exceed_ms else None,
-            "as_of_ms": self._now_ms,
+            "as_of_ms": min(self._now_ms, end),
             "plan": plan.months.tolist(),
             "quota_source": quota.source,
             "coverage_floor": self._context.settings.coverage_floor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -226,6 +226,7 @@ class Platform:
 
 
 def make_platform(directory: Path) -> Platform:
+    directory.mkdir(parents=True)
     clock = FixedClock(parse_time("2026-07-01"))
     context = Context(
         open_registry(directory / "registry.db"),
@@ -243,8 +244,20 @@ def make_platform(directory: Path) -> Platform:
 
 
 @pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
-    made = make_platform(tmp_path)
-    yield made
-    made.context.store.close()
-    made.registry.close()
+def new_platform(tmp_path: Path) -> Iterator[Callable[[], Platform]]:
+    """Return what makes one more platform; all are closed at the end."""
+    made: list[Platform] = []
+
+    def make() -> Platform:
+        made.append(make_platform(tmp_path / f"platform{len(made)}"))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.context.store.close()
+        one.registry.close()
+
+
+@pytest.fixture
+def platform(new_platform: Callable[[], Platform]) -> Platform:
+    return new_platform()
