@@ -239,7 +239,7 @@ def decode(payload: bytes) -> WireMessage:
 
 
 def peek(payload: bytes) -> tuple[str, int] | None:
-    """Return stream and seq of a payload, or None where it has no usable identity.
+    """Return stream and seq [1] of a payload, or None where it has no usable identity.
 
     It is cheap, and finds the identity of a damaged payload too where it can still be read, so
     that a gateway need not send again for ever what is kept in quarantine.

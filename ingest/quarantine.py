@@ -132,7 +132,7 @@ class Quarantine:
             return count_items(self._state.connection, _conditions(chosen or QuarantineFilter()))
 
     def show(self, number: int) -> QuarantineDetail:
-        """Return a row with its bytes and readings.
+        """Return row `number` [1] with its bytes and readings.
 
         Raises
         ------
@@ -146,7 +146,7 @@ class Quarantine:
             return QuarantineDetail(item, read_payload(connection, number), tuple(readings))
 
     def replay(self, number: int) -> MoveReport:
-        """Let a message in again.
+        """Let the message of row `number` [1] in again.
 
         Raises
         ------
@@ -177,7 +177,7 @@ class Quarantine:
                 cursor = page.next
 
     def drop(self, number: int, reason: str) -> MoveReport:
-        """Give a message, or what still lies there of it, up for a reason that is kept.
+        """Give row `number` [1], or what still lies there of it, up for a reason that is kept.
 
         Raises
         ------

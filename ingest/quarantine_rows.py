@@ -109,7 +109,7 @@ def insert_messages(connection: sqlite3.Connection, messages: Iterable[Quarantin
 def insert_readings(
     connection: sqlite3.Connection, quarantine_id: int, readings: Iterable[ReadingProblem]
 ) -> None:
-    """Insert the bad readings of a quarantined message, within the caller's transaction."""
+    """Insert the bad readings of row `quarantine_id` [1], within the caller's transaction."""
     connection.executemany(
         "INSERT INTO quarantine_reading (quarantine_id, place, point, reason, detail, state) "
         "VALUES (?, ?, ?, ?, ?, 'open')",
@@ -222,13 +222,13 @@ def _where(conditions: Mapping[str, str]) -> tuple[str, list[str | int]]:
 
 
 def read_payload(connection: sqlite3.Connection, number: int) -> bytes | None:
-    """Return the bytes of a quarantined message; None once it has left."""
+    """Return the bytes of row `number` [1]; None once it has left."""
     row = connection.execute("SELECT payload FROM quarantine WHERE id = ?", (number,)).fetchone()
     return None if row is None else row[0]
 
 
 def read_readings(connection: sqlite3.Connection, number: int) -> list[QuarantineReading]:
-    """Return the readings of a quarantined message, by their place in it."""
+    """Return the readings of row `number` [1], by their place in the message."""
     rows = connection.execute(
         "SELECT place, point, reason, detail, state FROM quarantine_reading "
         "WHERE quarantine_id = ? ORDER BY place",
@@ -278,7 +278,7 @@ def update_why(
     counted: str,
     problems: Sequence[ReadingProblem],
 ) -> None:
-    """Note why readings of a message still lie there after a replay, and its column."""
+    """Note why readings of row `number` [1] still lie there after a replay, and its column."""
     connection.execute(
         "UPDATE quarantine SET counted = ?, decoded = 1, readings = ? WHERE id = ?",
         (counted, len(problems), number),
