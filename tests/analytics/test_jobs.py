@@ -198,8 +198,6 @@ def test_a_mark_that_moves_while_it_is_worked_off_stays(platform, monkeypatch):
     left = marks(platform)
     found = [(m.enterprise_code, m.revision) for m in left]
     assert found == [(E2, 4), (E1, 4)], "three points marked it before"
-        "three points marked it before"
-    )
     assert platform.run().marks == 2
     assert marks(platform) == []
 
