@@ -24,8 +24,8 @@ class PlainSocket(Protocol):
         """Receive up to `buffer_size` bytes [byte]."""
         ...
 
-    def send(self, data: bytes) -> int:
-        """Send some of `data`, and return how much [byte]."""
+    def send(self, buffer: bytes | bytearray) -> int:
+        """Send some of `buffer`, and return how much [byte]."""
         ...
 
     def close(self) -> None:
@@ -72,12 +72,12 @@ class BufferedSocket:
         inner = self._inner
         return waiting + (inner.pending() if isinstance(inner, ssl.SSLSocket) else 0)
 
-    def send(self, data: bytes) -> int:
-        """Take all of `data` to be sent; return its length [byte]."""
-        self._unsent += data
+    def send(self, buffer: bytes | bytearray) -> int:
+        """Take all of `buffer` to be sent; return its length [byte]."""
+        self._unsent += buffer
         if len(self._unsent) >= SEND_BYTES:
             self.flush()
-        return len(data)
+        return len(buffer)
 
     def flush(self) -> None:
         """Send what is unsent, as far as the socket takes it now.

@@ -220,6 +220,7 @@ class MqttDoor:
         self._waker.wake()
         if self._thread.is_alive():
             self._thread.join()
+        self._waker.close()
 
     def tell_quarantined(
         self, enterprise: str, gateway: str, stream: str, items: Iterable[Quarantined]
@@ -282,7 +283,6 @@ class MqttDoor:
             if not self._stopping.is_set():
                 self._wait(self._backoff.next_s())
         self._change(DoorState.STOPPED)
-        self._waker.close()
 
     def _serve(self, connection: MqttConnection, *, lost_session_counts: bool) -> None:
         while not (connection.ended or self._refusal or self._stopping.is_set()):
