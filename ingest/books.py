@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from core import topics
@@ -66,6 +67,7 @@ class Counts:
 
 
 _COUNTED = tuple(f.name for f in fields(Counts) if f.name != "last_arrival_ms")
+_all_counts = attrgetter(*(f.name for f in fields(Counts)))
 _COLUMNS = ", ".join(f.name for f in fields(Counts))
 
 SCHEMA = f"""
@@ -216,7 +218,7 @@ def add_to_books(connection: sqlite3.Connection, changes: Mapping[BookKey, Count
         f"INSERT INTO book (enterprise, gateway, {_COLUMNS}) VALUES ({marks}) "
         f"ON CONFLICT (enterprise, gateway) DO UPDATE SET {sums}, "
         "last_arrival_ms = max(last_arrival_ms, excluded.last_arrival_ms)",
-        [(*key, *astuple(counts)) for key, counts in changes.items()],
+        [(*key, *_all_counts(counts)) for key, counts in changes.items()],
     )
 
 

@@ -18,7 +18,7 @@ from core.backoff import Backoff
 from core.clock import monotonic_s
 from core.errors import NenghengError
 from core.registry.database import Registry
-from core.registry.marks import mark_dirty
+from core.registry.marks import mark_hours
 from core.registry.results import Book, CourierMark
 from ingest.books import BookRow, Counts
 from ingest.state import State
@@ -26,6 +26,8 @@ from ingest.state import State
 log = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 50_000
+PAUSE_S = 0.3
+"""Least time between two carryings [s]: marks of the same hour become one."""
 BOOKS_S = 2.0
 """Least time between two carryings of the books [s]."""
 
@@ -140,6 +142,7 @@ class Courier:
             else:
                 self._backoff.reset()
                 self._health.state, self._health.last_error = "ok", ""
+                self._stopping.wait(PAUSE_S)
             if stopping:
                 self._health.state = "stopped"
                 return
@@ -155,12 +158,9 @@ class Courier:
         if mark is None:
             mark = CourierMark(collector=self._collector, row=0)
             session.add(mark)
-        hours: dict[str, set[int]] = {}
-        for row, enterprise, hour_ms in rows:
-            if row > mark.row:
-                hours.setdefault(enterprise, set()).add(hour_ms)
-        for enterprise, found in hours.items():
-            mark_dirty(session, enterprise, sorted(found))
+        carried = mark.row
+        fresh = {(enterprise, hour_ms) for row, enterprise, hour_ms in rows if row > carried}
+        mark_hours(session, sorted(fresh))
         mark.row = max(mark.row, rows[-1][0])
 
     def _carry_books(self) -> None:

@@ -1,6 +1,6 @@
 """Which (gateway, stream, seq) have been seen, and with which bytes.
 
-Numbers lie in chunks of 256; a chunk holds an 8-byte digest of each number's payload, zero where
+Numbers lie in chunks of 64; a chunk holds an 8-byte digest of each number's payload, zero where
 the number has not come. Chunks of active streams are kept in memory and written with the drain's
 transaction. A full chunk that lies far behind its stream's newest is written without digests: its
 numbers are still duplicates, only other bytes under them can no longer be told.
@@ -13,10 +13,10 @@ from enum import Enum
 from hashlib import blake2b
 from typing import NamedTuple
 
-CHUNK = 256
+CHUNK = 64
 DIGEST_BYTES = 8
-KEEP_CHUNKS = 256
-CACHE_CHUNKS = 8192
+KEEP_CHUNKS = 1024
+CACHE_CHUNKS = 32_768
 
 _NONE = bytes(DIGEST_BYTES)
 _ZERO_STANDS_FOR = b"\x01" + bytes(DIGEST_BYTES - 1)
@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS stream (
     enterprise TEXT NOT NULL, gateway TEXT NOT NULL, stream TEXT NOT NULL,
     UNIQUE (enterprise, gateway, stream)
 );
-CREATE TABLE IF NOT EXISTS seq_chunk (
+CREATE TABLE IF NOT EXISTS seen (
     stream_id INTEGER NOT NULL, chunk INTEGER NOT NULL, digests BLOB NOT NULL,
     PRIMARY KEY (stream_id, chunk)
 ) WITHOUT ROWID;
@@ -114,7 +114,7 @@ class SequenceLedger:
             [(number, *key) for key, number in self._new_streams.items()],
         )
         execute_many(
-            "INSERT OR REPLACE INTO seq_chunk (stream_id, chunk, digests) VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO seen (stream_id, chunk, digests) VALUES (?, ?, ?)",
             [(*key, bytes(self._chunks[key])) for key in sorted(self._touched)],
         )
         for stream_id, chunk in self._touched:
@@ -139,7 +139,7 @@ class SequenceLedger:
 
     def _load_chunk(self, key: tuple[int, int]) -> bytearray:
         row = self._connection.execute(
-            "SELECT digests FROM seq_chunk WHERE stream_id = ? AND chunk = ?", key
+            "SELECT digests FROM seen WHERE stream_id = ? AND chunk = ?", key
         ).fetchone()
         chunk = bytearray(CHUNK * DIGEST_BYTES) if row is None else bytearray(row[0])
         self._chunks[key] = chunk
@@ -148,7 +148,7 @@ class SequenceLedger:
     def _retire(self, stream_id: int, chunk: int) -> None:
         """Drop the digests of a chunk that is full and far behind."""
         row = self._connection.execute(
-            "SELECT digests FROM seq_chunk WHERE stream_id = ? AND chunk = ?", (stream_id, chunk)
+            "SELECT digests FROM seen WHERE stream_id = ? AND chunk = ?", (stream_id, chunk)
         ).fetchone()
         if row is None or not row[0]:
             return
@@ -159,7 +159,7 @@ class SequenceLedger:
         ):
             return
         self._connection.execute(
-            "UPDATE seq_chunk SET digests = x'' WHERE stream_id = ? AND chunk = ?",
+            "UPDATE seen SET digests = x'' WHERE stream_id = ? AND chunk = ?",
             (stream_id, chunk),
         )
         self._chunks.pop((stream_id, chunk), None)

@@ -39,18 +39,32 @@ def mark_dirty(
     """
     given = hours_ms if isinstance(hours_ms, np.ndarray) else np.fromiter(hours_ms, np.int64)
     hours = np.unique(given - given % HOUR_MS)
-    if not len(hours):
+    mark_hours(session, [(enterprise_code, hour) for hour in hours.tolist()])
+
+
+def mark_hours(session: Session, marks: Sequence[tuple[str, int]]) -> None:
+    """Mark hours of many enterprises as dirty, in one statement.
+
+    Parameters
+    ----------
+    session : Session
+        A writing session; the marks stand when it commits.
+    marks : sequence of (enterprise, hour)
+        Social credit code and start of the hour [ms since the epoch, UTC]; each pair once.
+    """
+    if not marks:
         return
     dialect = session.get_bind().dialect.name
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = make(DirtyHour).values(
-        enterprise_code=enterprise_code, hour_ms=bindparam("hour"), revision=1
+        enterprise_code=bindparam("enterprise"), hour_ms=bindparam("hour"), revision=1
     )
     statement = statement.on_conflict_do_update(
         index_elements=["enterprise_code", "hour_ms"],
         set_={"revision": DirtyHour.revision + 1},
     )
-    session.connection().execute(statement, [{"hour": hour} for hour in hours.tolist()])
+    rows = [{"enterprise": enterprise, "hour": hour} for enterprise, hour in marks]
+    session.connection().execute(statement, rows)
 
 
 def read_marks(session: Session, limit: int = 100_000) -> list[Mark]:

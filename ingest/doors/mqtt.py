@@ -37,6 +37,8 @@ logger = logging.getLogger(__name__)
 
 TURN_S = 1.0
 """Longest wait for something to happen on a connection [s]."""
+REPLY_S = 0.1
+"""Least time between two rounds of replies [s]: under load one reply names many messages."""
 GRACE_S = 2.0
 """How long commits under way are awaited before a connection is given up or closed [s]."""
 STEADY_S = 10.0
@@ -188,6 +190,7 @@ class MqttDoor:
         self._settled: deque[_Settled] = deque()
         self._told: deque[tuple[str, str, list[Quarantined]]] = deque()
         self._replies = ReplyBook()
+        self._replied_s = 0.0
         self._stopping = threading.Event()
         self._waker = _Waker.open()
         self._outstanding = 0
@@ -288,7 +291,7 @@ class MqttDoor:
         while not (connection.ended or self._refusal or self._stopping.is_set()):
             if connection.accepted and self._health.state is not DoorState.CONNECTED:
                 self._welcome(connection, lost_session_counts=lost_session_counts)
-            connection.turn(TURN_S)
+            connection.turn(REPLY_S if self._replies else TURN_S)
             self._settle(connection)
             self._note_steady(connection)
         if self._refusal:
@@ -322,6 +325,7 @@ class MqttDoor:
         ends_s = monotonic_s() + GRACE_S
         while not connection.ended and monotonic_s() < ends_s:
             self._settle(connection)
+            self._reply(connection, at_once=True)
             connection.flush()
             if self._outstanding == 0 and not connection.has_unwritten():
                 return
@@ -368,11 +372,20 @@ class MqttDoor:
                 self._replies.add_durable(where, identity)
         while self._told:
             self._replies.add_quarantined(*self._told.popleft())
-        if connection is not None and connection.accepted and not connection.ended:
+        if connection is not None:
+            self._reply(connection)
+            connection.flush()
+
+    def _reply(self, connection: MqttConnection, *, at_once: bool = False) -> None:
+        """Send the replies that are due on an accepted connection, in rounds of `REPLY_S`."""
+        if not self._replies or not connection.accepted or connection.ended:
+            return
+        now_s = monotonic_s()
+        if at_once or now_s - self._replied_s >= REPLY_S:
+            self._replied_s = now_s
             for topic, payload in self._replies.take():
                 connection.publish(topic, payload)
                 self._health.replies += 1
-            connection.flush()
 
     def _fail(self, error: str, state: DoorState = DoorState.AWAY) -> None:
         """Note an error; the log hears of it once, not at every try."""
