@@ -21,6 +21,7 @@ from dashboards.console.texts import Language, Texts
 STYLE = Path(__file__).parent.joinpath("static", "console.css").read_text("utf-8")
 TOKEN_COOKIE = "nengheng_token"
 LANGUAGE_COOKIE = "nengheng_language"
+CLOCK_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,14 @@ def page_frame(visit: Visit) -> Generator[None]:
 
 
 def _draw_clock(visit: Visit) -> None:
-    now = to_local(visit.viewer.now_ms()).strftime("%Y-%m-%d %H:%M")
-    ui.label(visit.texts("as_of", now))
+    label = ui.label()
+
+    def tick() -> None:
+        now = to_local(visit.viewer.now_ms()).strftime("%Y-%m-%d %H:%M")
+        label.set_text(visit.texts("as_of", now))
+
+    tick()
+    ui.timer(CLOCK_S, tick)
     if visit.parts.clock.speed != 1:
         ui.label(visit.texts("speed", visit.parts.clock.speed))
 

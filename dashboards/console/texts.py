@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "switch": ("English", "中文"),
     "speed": ("时钟加速 ×{0:g}", "clock ×{0:g}"),
-    "as_of": ("数据截至 {0}", "as of {0}"),
+    "as_of": ("平台时间 {0}", "platform time {0}"),
     "quota_ring": ("{0} 年能源消费预算", "Energy quota {0}"),
     "used": ("已用", "used"),
     "plan_to_date": ("计划至今", "plan to date"),

@@ -26,7 +26,7 @@ def draw_explanation(verdict: VerdictDetail, tree: ExplainNode, texts: Texts) ->
             [
                 (texts("value"), f"{format_number(verdict.value)} {verdict.unit}"),
                 (
-                    texts("baseline" if verdict.rule == "benchmark_class" else "quota"),
+                    texts("baseline" if verdict.rule == "benchmark_class" else "plan_to_date"),
                     f"{format_number(verdict.reference)} {verdict.unit}",
                 ),
                 (texts("coverage"), format_share(verdict.coverage)),
