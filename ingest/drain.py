@@ -30,8 +30,11 @@ from ingest.state import State, add_to_outbox, set_position
 
 log = logging.getLogger(__name__)
 
-LINGER_S = 0.1
-"""Least time between two small batches [s]: a trickle need not cost a commit a message."""
+LINGER_S = 0.5
+"""Longest rest after a batch that was not full [s]: what arrives meanwhile shares the next one."""
+LINGER_TURNS = 4.0
+"""Rest after a batch that was not full, in the batch's own time [1]: most of the time is left to
+the doors, and a trickle is drained at once."""
 TURN_S = 0.2
 """Longest wait for the journal to grow before looking whether to stop [s]."""
 
@@ -137,8 +140,8 @@ class Drain:
             self._backoff.reset()
             spent_s = monotonic_s() - started_s
             self._health.busy_s += spent_s
-            if not full and spent_s < LINGER_S:
-                self._stopping.wait(LINGER_S - spent_s)
+            if not full:
+                self._stopping.wait(min(LINGER_S, LINGER_TURNS * spent_s))
         self._health.state = "stopped"
 
     def _fail(self, error: NenghengError | sqlite3.Error) -> None:
