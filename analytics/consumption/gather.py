@@ -33,7 +33,7 @@ def gather_readings(
         [store.last_before(series, region.start_ms), store.first_from(series, region.end_ms)]
     ).sorted()
     unseen = np.ones(len(series), np.bool_)
-    for batch in store.scan_readings(series, region.start_ms, region.end_ms, rows):
+    for batch in _scan(store, table, region, rows):
         first = np.flatnonzero(np.diff(batch.series, prepend=-1))
         seen = np.searchsorted(series, batch.series[first])
         unseen[seen] = False
@@ -41,6 +41,20 @@ def gather_readings(
     if unseen.any():
         rest = outside.take(np.isin(outside.series, series[unseen]))
         yield Gathered(rest, region.meters[unseen])
+
+
+def _scan(
+    store: TimeSeriesStore, table: MeterTable, region: Region, rows: int
+) -> Iterator[ReadingBatch]:
+    """Yield the readings of the region; at once where half as many as fit are expected."""
+    series = table.series[region.meters]
+    spans = (region.end_ms - region.start_ms) / table.expected_ms[region.meters]
+    if 2 * float(spans.sum()) > rows:
+        yield from store.scan_readings(series, region.start_ms, region.end_ms, rows)
+        return
+    batch = store.read_readings(series, region.start_ms, region.end_ms)
+    if len(batch):
+        yield batch
 
 
 def _merge(batch: ReadingBatch, outside: ReadingBatch, series: Int64Array) -> ReadingBatch:

@@ -63,19 +63,18 @@ def _sum_whole(spans: Spans, windows: Windows, *, mean: bool) -> list[_Parts]:
     if not len(spans):
         return []
     hour = spans.start_ms // HOUR_MS
-    other = spans.end_ms > (hour + 1) * HOUR_MS
-    other |= ~spans.measured
-    length = (spans.end_ms - spans.start_ms).astype(np.float64)
+    length = spans.end_ms - spans.start_ms
+    other = np.flatnonzero((spans.end_ms > (hour + 1) * HOUR_MS) | ~spans.measured)
     amount = spans.amount * length if mean else spans.amount.copy()
     amount[other] = 0.0
-    length[other] = 0.0
+    length[other] = 0
     changed = np.empty(len(spans), np.bool_)
     changed[0] = True
     np.not_equal(hour[1:], hour[:-1], out=changed[1:])
     changed[1:] |= spans.series[1:] != spans.series[:-1]
-    group = np.cumsum(changed) - 1
     first = np.flatnonzero(changed)
-    covered = _sum(group, length)
+    group = np.repeat(np.arange(len(first)), np.diff(first, append=len(spans)))
+    covered = np.add.reduceat(length, first).astype(np.float64)
     measured = _sum(group, amount)
     zero = np.zeros(len(first))
     whole = _Parts(spans.series[first], hour[first], measured, zero, covered, covered)
@@ -86,7 +85,7 @@ def _sum_whole(spans: Spans, windows: Windows, *, mean: bool) -> list[_Parts]:
             whole.hour[used],
             *(column[used] for column in (measured, zero, covered, covered)),
         )
-    return [whole, *_cut(spans.take(np.flatnonzero(other)), windows, mean=mean)]
+    return [whole, *_cut(spans.take(other), windows, mean=mean)]
 
 
 def _cut(spans: Spans, windows: Windows, *, mean: bool) -> list[_Parts]:
@@ -96,7 +95,7 @@ def _cut(spans: Spans, windows: Windows, *, mean: bool) -> list[_Parts]:
     place = np.searchsorted(windows.series, spans.series)
     first = np.maximum(spans.start_ms, windows.start_ms[place]) // HOUR_MS
     last = (np.minimum(spans.end_ms, windows.end_ms[place]) - 1) // HOUR_MS
-    count = np.maximum(last - first + 1, 0)
+    count = np.where(spans.start_ms < spans.end_ms, np.maximum(last - first + 1, 0), 0)
     origin = np.repeat(np.arange(len(spans)), count)
     offset = np.arange(len(origin)) - np.repeat(np.cumsum(count) - count, count)
     hour = first[origin] + offset

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from analytics.consumption.findings import CODES, STEP_CODES, FindingRow
@@ -18,6 +18,16 @@ from core.registry.database import Registry
 from core.registry.results import Finding
 
 LISTED = 500
+"""Above so many enterprises all findings of the time are read and the rest left out [1]."""
+
+_TABLE = Finding.metadata.tables[Finding.__tablename__]
+_INSERT = insert(_TABLE)
+_DELETE = delete(_TABLE).where(
+    _TABLE.c.subject == bindparam("subject_"),
+    _TABLE.c.point_code == bindparam("point_"),
+    _TABLE.c.code == bindparam("code_"),
+    _TABLE.c.start_ms == bindparam("start_"),
+)
 
 
 class Placed(NamedTuple):
@@ -46,18 +56,13 @@ def write_findings(
     new = [row for key, row in wanted.items() if kept.get(key) != row]
     if not gone and not new:
         return 0
+    names = ("subject_", "point_", "code_", "start_")
+    lost = {*gone, *(_key(row) for row in new)} & kept.keys()
     with registry.session() as session:
-        for key in {*gone, *(_key(row) for row in new)}:
-            session.execute(
-                delete(Finding).where(
-                    Finding.subject == key[0],
-                    Finding.point_code == key[1],
-                    Finding.code == key[2],
-                    Finding.start_ms == key[3],
-                )
-            )
+        if lost:
+            session.connection().execute(_DELETE, [dict(zip(names, k, strict=True)) for k in lost])
         if new:
-            session.execute(insert(Finding), [vars(row) for row in new])
+            session.connection().execute(_INSERT, [vars(row) for row in new])
     return len(new) + len([key for key in gone if key not in wanted])
 
 

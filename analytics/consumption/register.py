@@ -135,25 +135,27 @@ def _allowed(elapsed_ms: Int64Array, max_rate: Float64Array | float) -> Float64A
 
 
 def _list_spans(chunk: Chunk, rise: Float64Array, eventful: BoolArray) -> Spans:
-    """Return the spans between neighbouring readings of one stretch, of meters without events."""
+    """Return the spans between neighbouring readings of one stretch, of meters without events.
+
+    Where a stretch ends, and of the other meters, they are empty.
+    """
     readings, columns = chunk.readings, chunk.stretches
-    count = len(readings)
     amount = rise
-    if len(set(columns.factor.tolist())) > 1 or (count and columns.factor[0] != 1.0):
+    if (columns.factor != 1.0).any():
         amount = rise * chunk.rows_factor()
-    end = np.empty(count, np.int64)
+    end = np.empty_like(readings.time_ms)
     end[:-1] = readings.time_ms[1:]
-    wanted = np.ones(count, np.bool_)
-    wanted[columns.last[columns.last > columns.first] - 1] = False
-    for i in np.flatnonzero(eventful):
-        wanted[chunk.lower[i] : chunk.upper[i]] = False
-    good = readings.quality == Quality.GOOD
+    nothing = [columns.last[columns.last > columns.first] - 1]
+    nothing += [np.arange(chunk.lower[i], chunk.upper[i]) for i in np.flatnonzero(eventful)]
+    for rows in nothing:
+        end[rows] = readings.time_ms[rows]
+        amount[rows] = 0.0
     measured = end - readings.time_ms <= chunk.rows_expected_ms() * GAP
+    good = readings.quality == Quality.GOOD
     if not good.all():
         measured &= good
         measured[:-1] &= good[1:]
-    spans = Spans(readings.series, readings.time_ms, end, amount, measured)
-    return spans.take(wanted)
+    return Spans(readings.series, readings.time_ms, end, amount, measured)
 
 
 def _list_edges(chunk: Chunk, eventful: BoolArray) -> Spans:

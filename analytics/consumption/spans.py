@@ -20,7 +20,8 @@ class Spans:
     series : (n,) int64
         Series id [1].
     start_ms, end_ms : (n,) int64
-        First instant and instant after the last [ms since the epoch, UTC]; ``start < end``.
+        First instant and instant after the last [ms since the epoch, UTC]; a span whose start is
+        its end carries nothing.
     amount : (n,) float64
         Amount in the span [accounting unit]; of a gauge that is no rate, its value [point's unit].
     measured : (n,) bool
