@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Self
+from typing import Self, TypedDict
 
 from core.clock import Clock, monotonic_s
 from core.registry.database import Registry
@@ -27,6 +27,14 @@ from ingest.resolver import Resolver
 from ingest.state import State
 
 log = logging.getLogger(__name__)
+
+
+class _Shared(TypedDict):
+    """What drain and quarantine have in common."""
+
+    resolver: Resolver
+    tally: Tally
+    limits: Limits
 
 
 class Collector:
@@ -67,11 +75,9 @@ class Collector:
         *,
         name: str = "embedded",
     ) -> None:
-        self._settings = settings
-        self._clock = clock
-        self._stack = ExitStack()
         directory = settings.data_dir / "ingest"
         directory.mkdir(parents=True, exist_ok=True)
+        limits = Limits(settings.message_max_bytes, settings.future_tolerance_s * 1000)
         with ExitStack() as opened:
             self._state = opened.enter_context(State(directory / "state.db"))
             position = self._state.position()
@@ -80,47 +86,45 @@ class Collector:
             )
             self._resolver = Resolver(registry, store)
             opened.callback(self._resolver.close)
-            self._stack = opened.pop_all()
-        self._tally = Tally(self._state.read_books())
-        self._count_tail(position)
-        limits = Limits(settings.message_max_bytes, settings.future_tolerance_s * 1000)
-        self._drain = Drain(
-            self._journal,
-            self._state,
-            store,
-            resolver=self._resolver,
-            tally=self._tally,
-            limits=limits,
-        )
-        self.quarantine = Quarantine(
-            self._state,
-            store,
-            resolver=self._resolver,
-            tally=self._tally,
-            limits=limits,
-            clock=clock,
-        )
-        self._courier = Courier(self._state, registry, collector=name, read_books=self.books)
-        self.intake = Intake(
-            self._journal,
-            inbox_max_bytes=settings.inbox_max_bytes,
-            on_committed=self._count_group,
-        )
-        self._door: MqttDoor | None = None
-        if settings.mqtt_url:
-            self._door = MqttDoor(
-                settings.mqtt_url, self.intake, client_id=settings.mqtt_client_id, clock=clock
+            self._tally = Tally(self._state.read_books())
+            self._count_tail(position)
+            shared = _Shared(resolver=self._resolver, tally=self._tally, limits=limits)
+            self._drain = Drain(self._journal, self._state, store, **shared)
+            self.quarantine = Quarantine(self._state, store, clock=clock, **shared)
+            self._courier = Courier(self._state, registry, collector=name, read_books=self.books)
+            self.intake = Intake(
+                self._journal,
+                inbox_max_bytes=settings.inbox_max_bytes,
+                on_committed=self._count_group,
             )
-            self.on_quarantined(self._tell_door)
+            self._door = self._make_door(settings, clock)
+            self._stack = opened.pop_all()
         self._drain.on_marks.append(self._courier.wake)
+
+    def _make_door(self, settings: Settings, clock: Clock) -> MqttDoor | None:
+        if not settings.mqtt_url:
+            return None
+        door = MqttDoor(
+            settings.mqtt_url, self.intake, client_id=settings.mqtt_client_id, clock=clock
+        )
+        self.on_quarantined(
+            lambda key, stream, items: door.tell_quarantined(
+                key.enterprise, key.gateway, stream, items
+            )
+        )
+        return door
 
     def __enter__(self) -> Self:
         """Start the threads: courier, drain, intake, then the doors."""
-        self._courier.start()
-        self._drain.start()
-        self.intake.start()
-        if self._door is not None:
-            self._door.start()
+        try:
+            self._courier.start()
+            self._drain.start()
+            self.intake.start()
+            if self._door is not None:
+                self._door.start()
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def __exit__(
@@ -129,6 +133,10 @@ class Collector:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Stop in order."""
+        self.stop()
+
+    def stop(self) -> None:
         """Stop: doors, the commit under way, the drain at the end of a batch, the courier."""
         if self._door is not None:
             self._door.stop()
@@ -183,10 +191,6 @@ class Collector:
             "last_error": next((error for error in errors if error), ""),
             "parts": parts,
         }
-
-    def _tell_door(self, key: BookKey, stream: str, items: list[Quarantined]) -> None:
-        if self._door is not None:
-            self._door.tell_quarantined(key.enterprise, key.gateway, stream, items)
 
     def _count_group(self, group: Sequence[Arrival]) -> None:
         keys = (book_key(arrival.topic) for arrival in group)

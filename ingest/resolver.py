@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
@@ -226,7 +227,7 @@ def _open_watch(registry: Registry) -> sqlite3.Connection | None:
     if registry.engine.dialect.name != "sqlite" or not registry.engine.url.database:
         return None
     watch = sqlite3.connect(
-        f"file:{registry.engine.url.database}?mode=ro", uri=True, check_same_thread=False
+        f"file:{quote(registry.engine.url.database)}?mode=ro", uri=True, check_same_thread=False
     )
     watch.execute("PRAGMA data_version").fetchone()
     return watch
