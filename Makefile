@@ -13,7 +13,7 @@ demo: .venv/installed ## install and run the whole platform with a simulated fle
 	@exec $(BIN)/nengheng up --scenario demo $(ARGS)
 
 test: .venv/installed-dev ## install what the tests need and run them all
-	@sh deploy/install-servers.sh needed mosquitto chromium fonts-noto-cjk
+	@sh deploy/install-servers.sh needed mosquitto mosquitto-clients chromium fonts-noto-cjk
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: .venv/installed-dev ## lint, format, types, import layers
@@ -27,7 +27,7 @@ bench: .venv/installed-dev ## measure the hot paths beside their bars
 	$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: .venv/installed-dev ## take pictures of every console page of the simulated fleet
-	@sh deploy/install-servers.sh needed mosquitto chromium fonts-noto-cjk
+	@sh deploy/install-servers.sh needed mosquitto mosquitto-clients chromium fonts-noto-cjk
 	$(BIN)/python -m dashboards.screenshots $(ARGS)
 
 clean: ## remove what the targets made, not the data

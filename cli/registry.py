@@ -1,4 +1,4 @@
-"""`nengheng registry import | export`."""
+"""`nengheng registry import | export`; what is heavy is imported when a command runs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from core.registry.transfer import export_files, import_files
 
 from cli.data_directory import registry_path
 from cli.output import console, print_json, print_rows
 from core.clock import WallClock
-from core.registry.database import open_registry
 from core.settings import read_settings
 
 DataOption = Annotated[
@@ -40,6 +38,9 @@ def import_command(
 
     A platform that runs on the data directory sees the change by itself.
     """
+    from core.registry.database import open_registry
+    from core.registry.transfer import import_files
+
     settings = read_settings(data_dir=data)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with open_registry(str(registry_path(settings.data_dir))) as registry:
@@ -65,6 +66,9 @@ def export_command(
     data: DataOption = None,
 ) -> None:
     """Export every table as CSV, in the form that `import` takes."""
+    from core.registry.database import open_registry
+    from core.registry.transfer import export_files
+
     settings = read_settings(data_dir=data)
     with open_registry(str(registry_path(settings.data_dir))) as registry:
         for path in export_files(registry, directory):

@@ -1,14 +1,13 @@
-"""`nengheng replay`: any CSV through the front door."""
+"""`nengheng replay`: any CSV through the front door; heavy imports wait for the command."""
 
 from __future__ import annotations
 
 import re
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from core.registry.transfer import import_files
 from rich.progress import Progress, TaskID
 
 from cli.data_directory import read_run_file, registry_path
@@ -16,10 +15,10 @@ from cli.errors import PlatformError
 from cli.output import console
 from core.clock import WallClock
 from core.errors import RefusedError
-from core.registry.database import open_registry
 from core.settings import Settings, read_settings
-from simulators.gateway import GatewayClient
-from simulators.replay import ReplayMap, ReplayOptions, find_map, read_map, registry_files, replay
+
+if TYPE_CHECKING:
+    from simulators.replay import ReplayMap
 
 UNITS_MS = {"w": 604_800_000, "d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000}
 
@@ -58,6 +57,9 @@ def replay_command(
 
     The whole file is checked before anything is sent. Sending it twice doubles nothing.
     """
+    from simulators.gateway import GatewayClient
+    from simulators.replay import ReplayOptions, find_map, read_map, replay
+
     settings = read_settings(data_dir=data)
     shift_ms = _parse_shift(shift)
     given = read_map(find_map(map_name))
@@ -115,6 +117,10 @@ def _running_broker(settings: Settings) -> str:
 
 
 def _register(given: ReplayMap, settings: Settings) -> None:
+    from core.registry.database import open_registry
+    from core.registry.transfer import import_files
+    from simulators.replay import registry_files
+
     with (
         tempfile.TemporaryDirectory(prefix="nengheng-map-") as folder,
         open_registry(str(registry_path(settings.data_dir))) as registry,

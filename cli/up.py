@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from cli.platform import Options, run_platform
 from core.settings import read_settings
 
 
@@ -49,6 +48,8 @@ def up(
         level=logging.INFO if verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    from cli.platform import Options, run_platform  # late: the other commands start fast
+
     settings = read_settings(data_dir=data, port=port, host=host, speed=speed)
     options = Options(scenario=scenario, mqtt_port=mqtt_port)
     run_platform(settings, options, ready=lambda url: print(f"ready {url}", flush=True))
