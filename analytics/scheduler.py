@@ -21,6 +21,8 @@ from core.registry.marks import count_marks
 
 logger = logging.getLogger(__name__)
 
+KEEP_S = 600
+"""Time between two rounds of the store's housekeeping [s]."""
 BEATS_PER_LEASE = 3
 """How often a lease is renewed within its time [1]."""
 WAITING = "waiting"
@@ -80,6 +82,7 @@ class Scheduler:
         self._scheduler.add_job(
             self._beat, "interval", seconds=settings.lease_s / BEATS_PER_LEASE, id="beat"
         )
+        self._scheduler.add_job(self._keep, "interval", seconds=KEEP_S, id="keep")
         self._scheduler.start()
         self.wake()
 
@@ -181,6 +184,15 @@ class Scheduler:
             self._lease.renew()
         except NenghengError as error:
             logger.warning("the lease could not be renewed: %s", error)
+
+    def _keep(self) -> None:
+        """Let the store do its housekeeping, while this process holds the lease."""
+        if self._stopping.is_set() or not self._lease.held:
+            return
+        try:
+            self._context.store.maintain(self._context.clock.now_ms(), stop=self._stopping.is_set)
+        except NenghengError as error:
+            logger.warning("the store's housekeeping failed and will be tried again: %s", error)
 
     def _set(self, state: str, error: str = "") -> None:
         with self._guard:

@@ -6,7 +6,7 @@ they came and older days sorted by (series, time); see `core.store.duckdb_table`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
@@ -202,14 +202,14 @@ class DuckDBStore:
             bytes_on_disk=self._file.size_bytes(),
         )
 
-    def maintain(self, now_ms: int) -> None:
+    def maintain(self, now_ms: int, *, stop: Callable[[], bool] = lambda: False) -> None:
         """Move the days that had ended `GRACE_MS` before `now_ms` [ms] to the sorted part.
 
-        In transactions of a few million rows; killed in between, the next call goes on.
+        In transactions of a few million rows; killed or stopped in between, the next call goes on.
         """
         before = period_start(Period.DAY, now_ms - GRACE_MS)
-        self._readings.move(before)
-        self._hours.move(before)
+        self._readings.move(before, stop)
+        self._hours.move(before, stop)
 
     def close(self) -> None:
         """Write out what is buffered and let the file go; closing twice is harmless."""

@@ -9,7 +9,7 @@ memory at a province's size; measured.)
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import duckdb
@@ -189,7 +189,7 @@ class SeriesTimeTable:
 
     # Moving --------------------------------------------------------------------------------------
 
-    def move(self, before_ms: int) -> None:
+    def move(self, before_ms: int, stop: Callable[[], bool]) -> None:
         """Move the rows before `before_ms` [ms], a day's start, to the sorted part."""
         with self._lock:
             self._closed_before_ms = max(self._closed_before_ms, before_ms)
@@ -197,6 +197,8 @@ class SeriesTimeTable:
         with self._file.cursor("counting in") as cursor:
             slices = list(_slices(cursor, name, before_ms))
         for where in slices:
+            if stop():
+                return
             with self._lock:
                 self._move_slice(where)
         if slices:

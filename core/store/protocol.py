@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -98,8 +98,11 @@ class TimeSeriesStore(Protocol):
         """Return the store's size."""
         ...
 
-    def maintain(self, now_ms: int) -> None:
-        """Do housekeeping that is due at `now_ms` [ms], such as moving older days; safe to kill."""
+    def maintain(self, now_ms: int, *, stop: Callable[[], bool] = lambda: False) -> None:
+        """Do housekeeping that is due at `now_ms` [ms], such as moving older days; safe to kill.
+
+        `stop` is asked every second or so; once true, the rest is left to the next call.
+        """
         ...
 
     def close(self) -> None:

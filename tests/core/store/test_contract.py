@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import numpy as np
 import pytest
 
-from core.errors import StoreError
+from core.errors import RefusedError, StoreError
 from core.store.protocol import SeriesKey
 
 DAY = 86_400_000
@@ -106,15 +106,15 @@ def test_what_was_written_is_there_after_closing_and_opening(open_store, tmp_pat
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_what_is_no_number_is_refused_whole(store, three, rows, value):
     x = int(three[0])
-    with pytest.raises(StoreError, match="is no number"):
+    with pytest.raises(RefusedError, match="is no number"):
         store.write_readings(rows.readings([(x, T0, 1.0, 0, 0, 0), (x, T0 + 1, value, 0, 0, 0)]))
-    with pytest.raises(StoreError, match="is no number"):
+    with pytest.raises(RefusedError, match="is no number"):
         store.write_hours(rows.hours([(x, T0, 1.0, value, 0.0, 1.0)]))
     assert store.statistics().readings == store.statistics().hours == 0
 
 
 def test_a_series_never_allotted_is_refused(store, three, rows):
-    with pytest.raises(StoreError, match="series id 99 was never allotted"):
+    with pytest.raises(RefusedError, match="series id 99 was never allotted"):
         store.write_readings(rows.readings([(99, T0, 1.0, 0, 0, 0)]))
 
 

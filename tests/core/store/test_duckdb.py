@@ -175,6 +175,11 @@ def test_large_days_move_in_slices(tmp_path, rows, monkeypatch):
         written = [(s, T0 + k * 60_000, 1.0, 0, 0, 0) for s in ids for k in range(90)]
         written += [(s, T0 - d * DAY, 1.0, 0, 0, 0) for s in ids for d in range(1, 40)]
         store.write_readings(rows.readings(written))
+        asked = iter([False, True])
+        store.maintain(T0 + 9 * DAY, stop=lambda: next(asked))
+        assert rows.of(store.read_readings(np.array(ids), *ALWAYS)) == sorted(written)
+        with store._file.cursor("testing") as cursor:
+            assert cursor.execute("SELECT count(*) FROM reading_open").fetchone() > (500,)
         store.maintain(T0 + 9 * DAY)
         assert rows.of(store.read_readings(np.array(ids), *ALWAYS)) == sorted(written)
         with store._file.cursor("testing") as cursor:
