@@ -1,0 +1,19 @@
+"""Python's garbage collector, set once for a long-running process."""
+
+from __future__ import annotations
+
+import gc
+
+THRESHOLDS = (50_000, 20, 50)
+"""New objects before a collection, and collections of each age before one of the next [1]."""
+
+
+def calm_garbage_collector() -> None:
+    """Take what is loaded out of the collector's sight, and have it look less often.
+
+    A collector makes tens of thousands of objects a batch and drops them all, without cycles; with
+    Python's defaults a third of the drain's time goes into looking at them (measured).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*THRESHOLDS)
