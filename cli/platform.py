@@ -16,23 +16,24 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
-from analytics.scheduler import Scheduler
-from api.app import create_app
-from core.registry.transfer import import_files
-from ingest.collector import Collector
-from simulators.fleets import SCENARIOS, write_scenario
 
 from analytics.context import Context
+from analytics.scheduler import Scheduler
+from api.app import create_app
 from api.parts import PlatformParts
 from cli.broker import Broker
 from cli.data_directory import RunFile, announce, hold_directory, registry_path, store_path
 from core.catalogue import read_catalogue
 from core.clock import Clock, ScaledClock, WallClock
 from core.errors import RefusedError
+from core.garbage import calm_garbage_collector
 from core.registry.database import Registry, open_registry
+from core.registry.transfer import import_files
 from core.settings import Settings
 from core.store.duckdb import DuckDBStore
 from dashboards.console import mount
+from ingest.collector import Collector
+from simulators.fleets import SCENARIOS, write_scenario
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +115,7 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
         url = f"http://{host}:{port}"
         run = RunFile(url, _own_pid(), parts.token, settings.mqtt_url)
         stack.enter_context(announce(settings.data_dir, run))
+        calm_garbage_collector()
         _serve(app, listener, lambda: ready(url))
 
 
