@@ -182,21 +182,20 @@ def fold_rows(
     """
     groups: dict[tuple[str, int], list[AccountRow]] = defaultdict(list)
     parent: dict[int, int] = {}
+    end_of: dict[int, int] = {}
     for row in rows:
         if row.indicator not in service:
             continue
         if row.start_ms not in parent:
             parent[row.start_ms] = period_start(above, row.start_ms)
+            end_of[row.start_ms] = period_end(Period(row.period), row.start_ms)
         groups[row.indicator, parent[row.start_ms]].append(row)
     folded: list[AccountRow] = []
     for (indicator, start), parts in sorted(groups.items()):
         span = service[indicator]
         total = passed_hours((start, period_end(above, start)), span, now_ms)
         covered = math.fsum(
-            row.coverage
-            * passed_hours(
-                (row.start_ms, period_end(Period(row.period), row.start_ms)), span, now_ms
-            )
+            row.coverage * passed_hours((row.start_ms, end_of[row.start_ms]), span, now_ms)
             for row in parts
         )
         measured = math.fsum(row.measured for row in parts)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Connection, Insert, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from core.calendar import Period
 from core.registry.results import Account
@@ -35,18 +36,21 @@ class AccountRow(NamedTuple):
 Key = tuple[str, str, str, int]
 """Subject, indicator, period and start [ms] of a row."""
 
-COLUMNS = (
-    Account.subject,
-    Account.indicator,
-    Account.period,
-    Account.start_ms,
-    Account.basis,
-    Account.amount,
-    Account.unit,
-    Account.measured,
-    Account.estimated,
-    Account.coverage,
+TABLE = cast(Table, Account.__table__)
+COLUMNS = tuple(TABLE.c[name] for name in AccountRow._fields)
+READ = (
+    select(*COLUMNS)
+    .where(
+        TABLE.c.subject == bindparam("subject"),
+        TABLE.c.version == 0,
+        TABLE.c.period == bindparam("period"),
+        TABLE.c.start_ms >= bindparam("since"),
+        TABLE.c.start_ms < bindparam("until"),
+    )
+    .order_by(TABLE.c.indicator, TABLE.c.start_ms)
 )
+"""Built once, for it is asked often."""
+READ_SOME = READ.where(TABLE.c.indicator.in_(bindparam("indicators", expanding=True)))
 VALUES = ("basis", "amount", "unit", "measured", "estimated", "coverage")
 
 
@@ -76,20 +80,17 @@ def read_rows(
     indicators: Sequence[str] | None = None,
 ) -> list[AccountRow]:
     """Read the rows of `subject` that start in ``[start_ms, end_ms)`` [ms], by indicator, start."""
-    statement = (
-        select(*COLUMNS)
-        .where(
-            Account.subject == subject,
-            Account.version == 0,
-            Account.period == period,
-            Account.start_ms >= start_ms,
-            Account.start_ms < end_ms,
-        )
-        .order_by(Account.indicator, Account.start_ms)
-    )
+    given: dict[str, object] = {
+        "subject": subject,
+        "period": str(period),
+        "since": start_ms,
+        "until": end_ms,
+    }
+    statement = READ
     if indicators is not None:
-        statement = statement.where(Account.indicator.in_(indicators))
-    return [AccountRow._make(row) for row in session.execute(statement)]
+        statement = READ_SOME
+        given["indicators"] = list(indicators)
+    return [AccountRow._make(row) for row in session.connection().execute(statement, given).all()]
 
 
 def compare_rows(stored: Iterable[AccountRow], computed: Iterable[AccountRow]) -> RowChanges:
@@ -126,4 +127,19 @@ def write_changes(session: Session, changes: RowChanges) -> None:
             index_elements=["subject", "indicator", "period", "start_ms", "version"],
             set_={name: insert.excluded[name] for name in VALUES},
         )
-        connection.execute(insert, [{**row._asdict(), "version": 0} for row in changes.written])
+        write_many(connection, insert, [*AccountRow._fields, "version"], changes.written)
+
+
+def write_many(
+    connection: Connection, statement: Insert, names: Sequence[str], rows: Sequence[AccountRow]
+) -> None:
+    """Execute `statement`, whose last column is the version, for many rows at once.
+
+    The driver is given its own parameters: SQLAlchemy's for each row cost as much as the write.
+    """
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(names))
+    order = compiled.positiontup if isinstance(compiled, SQLCompiler) else None
+    if order != list(names):
+        connection.execute(statement, [{**row._asdict(), "version": 0} for row in rows])
+        return
+    connection.exec_driver_sql(str(compiled), [(*row, 0) for row in rows])

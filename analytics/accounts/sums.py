@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 
 from analytics.accounts.facts import OPEN_MS, chain, read_parents
 from analytics.accounts.roll import passed_hours
-from analytics.accounts.rows import COLUMNS, AccountRow, RowChanges, compare_rows
+from analytics.accounts.rows import COLUMNS, TABLE, AccountRow, RowChanges, compare_rows
 from core.calendar import Period, period_end, period_start
 from core.catalogue import Catalogue
 from core.registry.models import Enterprise, Point
-from core.registry.results import Account
 from core.vocabulary import SIGN_OF_FLOW, Flow, Indicator
 
 CHUNK = 400
@@ -121,10 +120,14 @@ def _read_parts(
     session: Session, period: Period, starts: Sequence[int]
 ) -> tuple[Parts, list[AccountRow]]:
     """Return rows of enterprises by what they add to, and the stored rows of groups."""
-    rows = session.execute(
-        select(*COLUMNS).where(
-            Account.period == period, Account.start_ms.in_(starts), Account.version == 0
+    rows = (
+        session.connection()
+        .execute(
+            select(*COLUMNS).where(
+                TABLE.c.period == str(period), TABLE.c.start_ms.in_(starts), TABLE.c.version == 0
+            )
         )
+        .all()
     )
     parts: Parts = defaultdict(dict)
     stored: list[AccountRow] = []
@@ -140,19 +143,23 @@ def _read_parts(
 
 def _sum_group(group: str, members: list[Member], parts: Parts, now_ms: int) -> list[AccountRow]:
     rows: list[AccountRow] = []
-    for (indicator, start), by_code in parts.items():
+    for (indicator, _), by_code in parts.items():
         own = [by_code[m.code] for m in members if m.code in by_code]
         if not own:
             continue
-        end = period_end(Period(own[0].period), start)
-        silent = sum(
-            m.code not in by_code
-            and passed_hours((start, end), (m.service_ms.get(indicator, OPEN_MS), OPEN_MS), now_ms)
-            > 0
-            for m in members
-        )
+        others = [m for m in members if m.code not in by_code]
+        silent = _count_silent(others, indicator, own[0], now_ms) if others else 0
         rows.append(sum_rows(group, own, silent))
     return rows
+
+
+def _count_silent(others: list[Member], indicator: str, row: AccountRow, now_ms: int) -> int:
+    """Return how many members had something in service in the row's period and no row [1]."""
+    span = (row.start_ms, period_end(Period(row.period), row.start_ms))
+    return sum(
+        passed_hours(span, (m.service_ms.get(indicator, OPEN_MS), OPEN_MS), now_ms) > 0
+        for m in others
+    )
 
 
 def sum_rows(subject: str, parts: Sequence[AccountRow], silent: int = 0) -> AccountRow:

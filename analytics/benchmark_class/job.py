@@ -5,21 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy.orm import Session
 
-from analytics.accounts.facts import OPEN_MS, EnterpriseFacts, ProductFacts
-from analytics.accounts.figures import Figure, list_figures
-from analytics.accounts.hours import service_span
-from analytics.accounts.roll import as_of
-from analytics.accounts.rows import AccountRow, read_rows
+from analytics.accounts.facts import OPEN_MS, ProductFacts
+from analytics.accounts.rows import AccountRow
 from analytics.benchmark_class.rule import ClassLevel, compute_standing
 from analytics.benchmark_class.wording import write_reason
-from analytics.context import Context
 from analytics.quota_pace.wording import word_missing
+from analytics.verdicts.docket import Docket
 from analytics.verdicts.missing import list_missing_points
 from analytics.verdicts.recalled import add_recalled, list_recalled
 from analytics.verdicts.rows import VerdictRow
-from analytics.verdicts.scope import Scope
 from analytics.verdicts.years import DayLine, make_day_line, share_in_service
 from core.calendar import DAY_MS, Period, period_end
 from core.catalogue import BenchmarkLevel, LimitGrades
@@ -50,22 +45,17 @@ class Ratio:
     scale: float
 
 
-def judge_enterprise(
-    context: Context, session: Session, facts: EnterpriseFacts, scope: Scope
-) -> list[VerdictRow]:
-    """Judge every benchmarked product of an enterprise for the periods of `scope`.
+def judge_enterprise(docket: Docket) -> list[VerdictRow]:
+    """Judge every benchmarked product of an enterprise for the periods of the docket.
 
     A month, or a past year, without any figure gets no verdict.
     """
-    products = [product for product in facts.products if product.benchmark_key]
-    if not products:
-        return []
-    now_ms = as_of(context.clock.now_ms())
-    figures = {f.indicator: f for f in list_figures(facts, context.catalogue, now_ms)}
     rows: list[VerdictRow] = []
-    for product in products:
-        judging = _Judging(context, session, facts, product=product, figures=figures)
-        for period, starts in scope.periods():
+    for product in docket.facts.products:
+        if not product.benchmark_key:
+            continue
+        judging = _Judging(docket, product)
+        for period, starts in docket.scope.periods():
             rows += [row for start in starts if (row := judging.judge(period, start))]
     return rows
 
@@ -73,33 +63,26 @@ def judge_enterprise(
 class _Judging:
     """One product being judged."""
 
-    def __init__(
-        self,
-        context: Context,
-        session: Session,
-        facts: EnterpriseFacts,
-        *,
-        product: ProductFacts,
-        figures: dict[str, Figure],
-    ) -> None:
-        self._context = context
-        self._session = session
-        self._facts = facts
+    def __init__(self, docket: Docket, product: ProductFacts) -> None:
+        self._docket = docket
+        self._context = docket.context
+        self._facts = docket.facts
         self._product = product
-        self._now_ms = as_of(context.clock.now_ms())
+        self._now_ms = docket.now_ms
         self._energy = f"product_energy:{product.code}"
         self._output = f"product:{product.code}"
-        self._terms = figures[self._energy].terms if self._energy in figures else ()
+        figure = docket.figures.get(self._energy)
+        self._terms = figure.terms if figure else ()
         self._service = {
-            name: service_span(figures[name], facts) if name in figures else (OPEN_MS, OPEN_MS)
+            name: docket.service.get(name, (OPEN_MS, OPEN_MS))
             for name in (self._energy, self._output)
         }
 
     def judge(self, period: Period, start_ms: int) -> VerdictRow | None:
         """Judge one period that starts at `start_ms` [ms]; None where there is nothing to judge."""
         span = (start_ms, period_end(period, start_ms))
-        energy = self._read(self._energy, period, span)
-        output = self._read(self._output, period, span)
+        energy = self._docket.accounts.row(self._energy, period, start_ms)
+        output = self._docket.accounts.row(self._output, period, start_ms)
         running = span[0] <= self._now_ms < span[1]
         if not energy and not output and not (running and period is Period.YEAR):
             return None
@@ -113,13 +96,6 @@ class _Judging:
         except RefusedError as error:
             return self._without(period, span, str(error), str(error))
         return self._row(period, span, ratio, level=level, limit=limit)
-
-    def _read(self, indicator: str, period: Period, span: Span) -> AccountRow | None:
-        rows = read_rows(
-            self._session, self._facts.subject, period, start_ms=span[0], end_ms=span[0] + 1,
-            indicators=[indicator],
-        )  # fmt: skip
-        return rows[0] if rows else None
 
     def _compute_ratio(
         self,
@@ -289,10 +265,7 @@ class _Judging:
         return int(energy.days_ms[first])
 
     def _day_line(self, indicator: str, span: Span) -> DayLine:
-        rows = read_rows(
-            self._session, self._facts.subject, Period.DAY, start_ms=span[0], end_ms=span[1],
-            indicators=[indicator],
-        )  # fmt: skip
+        rows = self._docket.accounts.days(indicator, span)
         service = self._service[indicator]
         return make_day_line(rows, span, service, min(self._now_ms, span[1]))
 

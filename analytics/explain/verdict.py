@@ -14,7 +14,8 @@ from analytics.errors import ExplainMismatchError, UnknownSubjectError
 from analytics.explain.account import explain_account
 from analytics.explain.node import ExplainNode, compare
 from analytics.explain.patience import until_settled
-from analytics.rules import judge_enterprise, judge_region
+from analytics.rules import judge
+from analytics.verdicts.docket import Docket, make_region_facts
 from analytics.verdicts.rows import VerdictRow
 from analytics.verdicts.scope import Scope
 from core.calendar import Period
@@ -92,10 +93,10 @@ def _judge_again(context: Context, stored: Verdict) -> VerdictRow:
 
 def _judge(context: Context, session: Session, subject: str, scope: Scope) -> list[VerdictRow]:
     kind, _, code = subject.partition(":")
-    if kind != "enterprise":
-        return judge_region(context, session, subject, scope)
-    facts = read_facts(session, [code])
-    return judge_enterprise(context, session, facts[code], scope) if code in facts else []
+    if kind == "region":
+        return judge(Docket(context, session, subject, scope, make_region_facts(code)))
+    facts = read_facts(session, [code]).get(code)
+    return judge(Docket(context, session, subject, scope, facts)) if facts else []
 
 
 def _compare(stored: Verdict, again: VerdictRow) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from analytics.accounts.factors import Factors
 from analytics.accounts.facts import EnterpriseFacts
 from analytics.accounts.figures import list_figures
 from analytics.accounts.matrix import read_matrix
 from analytics.accounts.roll import as_of
-from analytics.accounts.rows import read_rows
-from analytics.accounts.sums import read_membership
+from analytics.accounts.rows import TABLE
 from analytics.context import Context
+from analytics.verdicts.docket import Docket
 from core.calendar import HOUR_MS, Period
 from core.store.protocol import SeriesKey
 
@@ -50,22 +50,27 @@ def list_missing_points(
 
 
 def list_missing_enterprises(
-    context: Context, session: Session, subject: str, *, indicator: str, year_ms: int
+    docket: Docket, indicator: str, year_ms: int
 ) -> list[tuple[str, float]]:
     """Return the enterprises of a region below the coverage floor, the worst first.
 
     Each comes with the coverage of its account of the year that starts at `year_ms` [ms].
     """
-    members = read_membership(session, context.catalogue).by_group().get(subject, [])
-    found: list[tuple[str, float]] = []
-    for member in members:
-        if indicator not in member.service_ms:
-            continue
-        rows = read_rows(
-            session, f"enterprise:{member.code}", Period.YEAR, start_ms=year_ms,
-            end_ms=year_ms + 1, indicators=[indicator],
-        )  # fmt: skip
-        share = rows[0].coverage if rows else 0.0
-        if share < context.settings.coverage_floor:
-            found.append((member.code, share))
+    members = docket.membership.by_group().get(docket.subject, [])
+    rows = docket.session.execute(
+        select(TABLE.c.subject, TABLE.c.coverage).where(
+            TABLE.c.period == Period.YEAR.value,
+            TABLE.c.start_ms == year_ms,
+            TABLE.c.indicator == indicator,
+            TABLE.c.version == 0,
+        )
+    )
+    coverage = {subject: float(share) for subject, share in rows}
+    floor = docket.context.settings.coverage_floor
+    found = [
+        (member.code, share)
+        for member in members
+        if indicator in member.service_ms
+        and (share := coverage.get(f"enterprise:{member.code}", 0.0)) < floor
+    ]
     return sorted(found, key=lambda item: (item[1], item[0]))[:NAMED]

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import NamedTuple, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from analytics.verdicts.scope import Scope
 from core.registry.results import Verdict
 from core.vocabulary import Basis, Severity
 
 REASON_LENGTH = 600
 UNDETERMINED = "undetermined"
 """Level of every verdict whose data do not reach the coverage floor."""
+
+
+TABLE = cast(Table, Verdict.__table__)
+READ = select(*(c for c in TABLE.c if c.name not in ("version", "judged_ms"))).where(
+    TABLE.c.subject == bindparam("subject"),
+    TABLE.c.start_ms.in_(bindparam("starts", expanding=True)),
+)
+"""Built once, for it is asked often."""
 
 
 @dataclass(frozen=True)
@@ -73,21 +83,32 @@ def verdict_id(subject: str, rule: str, detail: str, *, period: str, start_ms: i
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+class VerdictChanges(NamedTuple):
+    """How many verdicts were written [1], and the ids of those that are no longer judged."""
+
+    written: int
+    gone: list[str]
+
+    def __len__(self) -> int:
+        """Return how many verdicts changed [1]."""
+        return self.written + len(self.gone)
+
+
 def write_verdicts(
-    session: Session, rows: Sequence[VerdictRow], *, gone: Iterable[str] = (), now_ms: int
-) -> int:
-    """Write verdicts whose content changed and delete those `gone`; return how many [1].
+    session: Session, rows: Sequence[VerdictRow], *, subject: str, scope: Scope, now_ms: int
+) -> VerdictChanges:
+    """Make the stored verdicts of a subject within `scope` equal to `rows`.
 
     Parameters
     ----------
-    gone : iterable of str
-        Ids of verdicts that are no longer judged.
+    rows : sequence of VerdictRow
+        All verdicts that are judged in the scope.
     now_ms : int
         Time of judging [ms].
     """
+    stored = _read_stored(session, subject, scope)
+    changed = [values for row in rows if stored.pop(row.id, None) != (values := _values(row))]
     connection = session.connection()
-    stored = _read_stored(session, [row.id for row in rows])
-    changed = [values for row in rows if stored.get(row.id) != (values := _values(row))]
     if changed:
         make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         insert = make(Verdict)
@@ -98,10 +119,11 @@ def write_verdicts(
         connection.execute(
             insert, [{**values, "version": 0, "judged_ms": now_ms} for values in changed]
         )
-    old = list(gone)
-    if old:
-        connection.execute(delete(Verdict).where(Verdict.id.in_(old)))
-    return len(changed) + len(old)
+    judged = {values["id"] for values in changed}
+    gone = [old for old in stored if old not in judged]
+    if gone:
+        connection.execute(delete(Verdict).where(Verdict.id.in_(gone)))
+    return VerdictChanges(len(changed), gone)
 
 
 def _values(row: VerdictRow) -> dict[str, object]:
@@ -114,9 +136,7 @@ def _values(row: VerdictRow) -> dict[str, object]:
     return values
 
 
-def _read_stored(session: Session, ids: list[str]) -> dict[str, dict[str, object]]:
-    if not ids:
-        return {}
-    columns = [c for c in Verdict.__table__.columns if c.name not in ("version", "judged_ms")]
-    rows = session.execute(select(*columns).where(Verdict.id.in_(ids)))
-    return {row.id: dict(row._mapping) for row in rows}
+def _read_stored(session: Session, subject: str, scope: Scope) -> dict[str, dict[str, object]]:
+    """Return the stored verdicts of a subject within `scope`, by id."""
+    rows = session.connection().execute(READ, {"subject": subject, "starts": scope.starts()})
+    return {row.id: dict(row._mapping) for row in rows if scope.holds(row.period, row.start_ms)}

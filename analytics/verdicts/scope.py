@@ -23,6 +23,10 @@ class Scope:
         """Return the years as people number them [1]."""
         return [to_local(year).year for year in self.years]
 
+    def starts(self) -> list[int]:
+        """Return the starts of all periods, each once [ms]."""
+        return sorted({*self.years, *self.months})
+
     def holds(self, period: str, start_ms: int) -> bool:
         """Tell whether the `period` that starts at `start_ms` [ms] is to be judged."""
         starts = self.years if period == Period.YEAR else self.months

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -67,14 +67,18 @@ def mark_hours(session: Session, marks: Sequence[tuple[str, int]]) -> None:
     session.connection().execute(statement, rows)
 
 
-def read_marks(session: Session, limit: int = 100_000) -> list[Mark]:
-    """Return up to `limit` marks [1], by enterprise and hour."""
+def read_marks(
+    session: Session, limit: int = 100_000, *, enterprise_code: str | None = None
+) -> list[Mark]:
+    """Return up to `limit` marks [1], of one enterprise or of all, by enterprise and hour."""
     statement = (
         select(DirtyHour.enterprise_code, DirtyHour.hour_ms, DirtyHour.revision)
         .order_by(DirtyHour.enterprise_code, DirtyHour.hour_ms)
         .limit(limit)
     )
-    return [Mark(*row) for row in session.execute(statement)]
+    if enterprise_code is not None:
+        statement = statement.where(DirtyHour.enterprise_code == enterprise_code)
+    return [Mark._make(row) for row in session.connection().execute(statement).all()]
 
 
 def count_marks(session: Session) -> int:
@@ -83,15 +87,40 @@ def count_marks(session: Session) -> int:
 
 
 def clear_marks(session: Session, marks: Sequence[Mark]) -> None:
-    """Delete the marks whose revision is still the one read; others stay."""
+    """Delete the marks whose revision is still the one read; others stay.
+
+    Marks of neighbouring hours, given in order, that were read with one revision are deleted by
+    one statement: no hour between them was left out, so none can have come since.
+    """
     if not marks:
         return
     statement = delete(DirtyHour).where(
         DirtyHour.enterprise_code == bindparam("enterprise"),
-        DirtyHour.hour_ms == bindparam("hour"),
+        DirtyHour.hour_ms >= bindparam("first"),
+        DirtyHour.hour_ms <= bindparam("last"),
         DirtyHour.revision == bindparam("read_revision"),
     )
-    session.connection().execute(
-        statement,
-        [{"enterprise": m[0], "hour": m[1], "read_revision": m[2]} for m in marks],
-    )
+    session.connection().execute(statement, list(_runs(marks)))
+
+
+def _runs(marks: Sequence[Mark]) -> Iterator[dict[str, str | int]]:
+    """Yield marks of one enterprise, one revision and hours that follow each other as one."""
+    first = last = marks[0]
+    for mark in (*marks[1:], None):
+        follows = (
+            mark is not None
+            and mark.enterprise_code == last.enterprise_code
+            and mark.hour_ms == last.hour_ms + HOUR_MS
+            and mark.revision == last.revision
+        )
+        if mark is None or not follows:
+            yield {
+                "enterprise": first.enterprise_code,
+                "first": first.hour_ms,
+                "last": last.hour_ms,
+                "read_revision": first.revision,
+            }
+            if mark is not None:
+                first = mark
+        if mark is not None:
+            last = mark

@@ -114,7 +114,7 @@ def test_the_jobs_of_a_sleeper_leave_no_account_and_keep_the_marks(platform, wat
         second.acquire(seize=True)
         return compute_accounts(*arguments)
 
-    from analytics import jobs
+    from analytics import pipeline as jobs
 
     compute_accounts = jobs.compute_accounts
     monkeypatch.setattr(jobs, "compute_accounts", sleep_through_a_takeover)

@@ -102,7 +102,7 @@ def test_a_silent_holder_is_replaced(quick):
 
 
 def test_stopping_does_not_wait_for_all_enterprises(quick, monkeypatch):
-    from analytics import jobs
+    from analytics import pipeline as jobs
 
     quick.now("2026-03-02")
     for number in range(40):

@@ -1,0 +1,131 @@
+"""Quotas as the registry holds them, and the account each is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analytics.accounts.factors import Use
+from analytics.accounts.rows import AccountRow
+from analytics.errors import BasisError
+from core.calendar import Period, local_midnight_ms, period_end
+from core.registry.models import Quota, QuotaMonth
+from core.vocabulary import Basis, Indicator, QuotaKind
+
+INDICATOR: dict[tuple[QuotaKind, Basis], Indicator] = {
+    (QuotaKind.ENERGY, Basis.CALORIFIC): Indicator.COAL_CALORIFIC,
+    (QuotaKind.ENERGY, Basis.PRIMARY): Indicator.COAL_PRIMARY,
+    (QuotaKind.CARBON, Basis.NONE): Indicator.CO2,
+}
+"""The account that a quota of a kind and basis is held against."""
+USE = {
+    Indicator.COAL_CALORIFIC: Use.COAL_CALORIFIC,
+    Indicator.COAL_PRIMARY: Use.COAL_PRIMARY,
+    Indicator.CO2: Use.CO2,
+}
+"""What the carriers of such an account are multiplied with."""
+JUDGED = (QuotaKind.ENERGY, QuotaKind.CARBON)
+
+
+@dataclass(frozen=True)
+class QuotaFacts:
+    """A quota with its monthly plan, amounts in `unit` per year or month."""
+
+    holder: str
+    year: int
+    kind: QuotaKind
+    basis: Basis
+    amount: float
+    unit: str
+    source: str
+    months: dict[int, float]
+
+    @property
+    def detail(self) -> str:
+        """What tells the holder's quotas of one year apart."""
+        return self.kind if self.basis is Basis.NONE else f"{self.kind}:{self.basis}"
+
+    @property
+    def period(self) -> tuple[int, int]:
+        """The quota's year ``[start, end)`` [ms]."""
+        start = local_midnight_ms(date(self.year, 1, 1))
+        return start, period_end(Period.YEAR, start)
+
+
+def read_quotas(session: Session, holder: str, years: Sequence[int]) -> list[QuotaFacts]:
+    """Read the energy and carbon quotas of a holder for `years` (calendar years)."""
+    rows = session.execute(
+        select(
+            Quota.id,
+            Quota.holder,
+            Quota.year,
+            Quota.kind,
+            Quota.basis,
+            Quota.amount,
+            Quota.unit,
+            Quota.source,
+        )
+        .where(Quota.holder == holder, Quota.year.in_(years), Quota.kind.in_(JUDGED))
+        .order_by(Quota.year, Quota.kind, Quota.basis)
+    ).all()
+    months: dict[int, dict[int, float]] = {row.id: {} for row in rows}
+    if rows:
+        found = session.execute(
+            select(QuotaMonth.quota_id, QuotaMonth.month, QuotaMonth.amount).where(
+                QuotaMonth.quota_id.in_(months)
+            )
+        )
+        for quota_id, month, amount in found:
+            months[quota_id][month] = amount
+    return [
+        QuotaFacts(
+            row.holder,
+            row.year,
+            QuotaKind(row.kind),
+            Basis(row.basis),
+            row.amount,
+            row.unit,
+            row.source,
+            months[row.id],
+        )
+        for row in rows
+    ]
+
+
+def indicator_of(quota: QuotaFacts) -> Indicator:
+    """Return the account a quota is held against.
+
+    Raises
+    ------
+    BasisError
+        No account has the quota's basis: figures on two bases are never compared.
+    """
+    found = INDICATOR.get((quota.kind, quota.basis))
+    if found is None:
+        raise BasisError(
+            f"quota of kind {quota.kind!r} has basis {quota.basis!r}",
+            where=f"quota of {quota.holder} for {quota.year}",
+            fix="give an energy quota the basis calorific or primary, a carbon quota none",
+        )
+    return found
+
+
+def check_basis(quota: QuotaFacts, account: AccountRow) -> None:
+    """Refuse to hold an account against a quota of another basis.
+
+    Raises
+    ------
+    BasisError
+        The two bases differ.
+    """
+    if account.basis != quota.basis:
+        raise BasisError(
+            f"account {account.indicator} has basis {account.basis!r}, "
+            f"the quota has {quota.basis!r}",
+            where=f"quota of {quota.holder} for {quota.year}",
+            fix="compare figures of one basis only",
+        )
