@@ -34,11 +34,14 @@ class AuditReport:
         can only be at least what is recounted.
     differences : tuple of AuditLine
         Figures that do not agree; empty is good.
+    altered_segments : tuple of int
+        Numbers of sealed journal segments whose bytes are no longer those sealed [1]; empty is good.
     """
 
     books: int
     complete: bool
     differences: tuple[AuditLine, ...]
+    altered_segments: tuple[int, ...] = ()
 
 
 _MESSAGES = """
@@ -81,7 +84,8 @@ def audit_books(journal: Journal, state: State) -> AuditReport:
                 differences.append(AuditLine(*key, total, getattr(booked, total), summed))
     differences += _compare(books, ("quarantined", "dropped"), messages)
     differences += _compare(books, ("readings_quarantined", "readings_dropped"), readings)
-    return AuditReport(len(books), complete, tuple(differences))
+    altered = tuple(link.number for link in journal.find_altered())
+    return AuditReport(len(books), complete, tuple(differences), altered)
 
 
 def _compare(

@@ -22,6 +22,7 @@ from ingest.doors.mqtt import MqttDoor
 from ingest.drain import Drain
 from ingest.intake import Arrival, Intake
 from ingest.journal import Journal
+from ingest.journal.keeper import JournalKeeper
 from ingest.quarantine import Quarantine
 from ingest.resolver import Resolver
 from ingest.state import State
@@ -97,6 +98,7 @@ class Collector:
                 inbox_max_bytes=settings.inbox_max_bytes,
                 on_committed=self._count_group,
             )
+            self._keeper = JournalKeeper(self._journal, self._tally.lag)
             self._door = self._make_door(settings, clock)
             self._stack = opened.pop_all()
         self._drain.on_marks.append(self._courier.wake)
@@ -120,6 +122,7 @@ class Collector:
             self._courier.start()
             self._drain.start()
             self.intake.start()
+            self._keeper.start()
             if self._door is not None:
                 self._door.start()
         except BaseException:
@@ -140,6 +143,7 @@ class Collector:
         """Stop: doors, the commit under way, the drain at the end of a batch, the courier."""
         if self._door is not None:
             self._door.stop()
+        self._keeper.stop()
         self.intake.stop()
         self._drain.stop()
         self._courier.stop()
@@ -180,6 +184,7 @@ class Collector:
             "intake": self.intake.health(),
             "drain": self._drain.health(),
             "courier": self._courier.health(),
+            "keeper": self._keeper.health(),
         }
         if self._door is not None:
             parts["mqtt"] = self._door.health()

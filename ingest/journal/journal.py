@@ -18,6 +18,7 @@ from core.clock import Clock, monotonic_s
 from core.settings import Settings
 from ingest.errors import JournalError, JournalFullError
 from ingest.intake import Arrival
+from ingest.journal import sealing
 from ingest.journal.records import (
     SEGMENT_HEADER,
     Record,
@@ -35,14 +36,15 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 @dataclass(slots=True)
 class _Segment:
-    """A segment file: its number [1], position of its first byte and length [byte]."""
+    """A segment file: its number [1], position of its first byte, length and room [byte]."""
 
     path: Path
     number: int
     base: int
     size: int
     created_ms: int
-    broken: bool = False
+    stored_bytes: int
+    closed: bool = False
 
     @property
     def end(self) -> int:
@@ -82,9 +84,8 @@ class Journal:
         directory.mkdir(parents=True, exist_ok=True)
         self._lock = _lock_directory(directory)
         self._segments = self._list_segments()
-        if self._segments:
+        if self._segments and not self._segments[-1].closed:
             self._recover(self._segments[-1])
-            self._close_descriptor()
         last_end = self._segments[-1].end if self._segments else 0
         if drained_to > last_end:
             log.error(
@@ -116,8 +117,9 @@ class Journal:
 
     @property
     def size_bytes(self) -> int:
-        """Length of all segment files [byte]."""
-        return sum(segment.size for segment in self._segments)
+        """Room that all segment files take on the disk [byte]."""
+        with self._grown:
+            return sum(segment.stored_bytes for segment in self._segments)
 
     def append_group(self, records: Sequence[Arrival]) -> tuple[int, int]:
         """Append records, make them durable, and return the first and the end position [byte].
@@ -141,6 +143,7 @@ class Journal:
         start = segment.end
         with self._grown:
             segment.size += len(data)
+            segment.stored_bytes = segment.size
             self._end = segment.end
             self._grown.notify_all()
         return start, self._end
@@ -183,15 +186,67 @@ class Journal:
 
     def _list_segments(self) -> list[_Segment]:
         segments: list[_Segment] = []
-        for path in sorted(self._directory.glob(f"*{SUFFIX}")):
-            number, base = (int(part) for part in path.stem.split("-"))
-            with path.open("rb") as file:
-                header = parse_header(file.read(SEGMENT_HEADER.size))
-            created_ms = header[1] if header else self._clock.now_ms()
-            segments.append(_Segment(path, number, base, path.stat().st_size, created_ms))
+        for partial in self._directory.glob(f"*{sealing.PARTIAL}"):
+            partial.unlink()
+        for path in sorted(self._directory.glob(f"*{SUFFIX}*")):
+            if path.suffix == SUFFIX and path.with_name(path.name + sealing.SUFFIX).exists():
+                path.unlink()
+                continue
+            segments.append(self._read_segment(path))
         for segment, following in pairwise(segments):
             segment.size = following.base - segment.base
         return segments
+
+    def _read_segment(self, path: Path) -> _Segment:
+        number, base = (int(part) for part in path.name.partition(".")[0].split("-"))
+        stored_bytes = path.stat().st_size
+        closed = path.suffix == sealing.SUFFIX
+        size = sealing.read_size(path) if closed else stored_bytes
+        header = parse_header(sealing.read_head(path, SEGMENT_HEADER.size))
+        created_ms = header[1] if header else self._clock.now_ms()
+        return _Segment(path, number, base, size, created_ms, stored_bytes, closed=closed)
+
+    def seal_one(self, stopping: threading.Event | None = None) -> bool:
+        """Compress the oldest closed and drained plain segment and chain it.
+
+        Returns False where none is due, or `stopping` was set in the meantime.
+
+        Raises
+        ------
+        JournalError
+            The disk refuses; the plain file is still there.
+        """
+        with self._grown:
+            due = (
+                segment
+                for segment in self._segments[:-1]
+                if segment.path.suffix == SUFFIX
+                and segment.end <= self._drained_to
+                and segment.stored_bytes >= segment.size
+            )
+            segment = next(due, None)
+        if segment is None:
+            return False
+        plain = segment.path
+        try:
+            link = sealing.Link(segment.number, segment.base, segment.size, "")
+            sealed = sealing.seal_segment(plain, link, stopping or threading.Event())
+            if sealed is None:
+                return False
+            _sync_directory(self._directory)
+            stored_bytes = sealed.stat().st_size
+            with self._grown:
+                segment.path, segment.stored_bytes = sealed, stored_bytes
+            plain.unlink(missing_ok=True)
+        except OSError as error:
+            raise self._refusal(error, plain) from error
+        return True
+
+    def find_altered(self) -> list[sealing.Link]:
+        """Return the sealed segments whose bytes are no longer those that were sealed."""
+        with self._grown:
+            paths = {segment.number: segment.path for segment in self._segments}
+        return sealing.find_broken_links(self._directory, paths)
 
     def _recover(self, segment: _Segment) -> None:
         """Cut a torn last record off: it was never acknowledged. Its bytes are kept beside."""
@@ -217,7 +272,7 @@ class Journal:
             file.truncate(good)
             file.flush()
             os.fsync(file.fileno())
-        segment.size = good
+        segment.size = segment.stored_bytes = good
 
     def _make_room(self, size: int) -> None:
         limit = self._settings.journal_max_bytes
@@ -248,7 +303,7 @@ class Journal:
         old = monotonic_s() - self._opened_s > self._settings.journal_segment_s
         full = last.size + coming_bytes > self._settings.journal_segment_bytes
         fits = last.end == self._end and not (old or full)
-        if last.broken or not (empty or fits):
+        if last.closed or not (empty or fits):
             return self._start_segment(last.number + 1)
         if self._descriptor < 0:
             self._descriptor = os.open(last.path, os.O_WRONLY | os.O_APPEND)
@@ -267,7 +322,8 @@ class Journal:
             self._close_descriptor()
             path.unlink(missing_ok=True)
             raise self._refusal(error, path) from error
-        segment = _Segment(path, number, self._end, SEGMENT_HEADER.size, created_ms)
+        size = SEGMENT_HEADER.size
+        segment = _Segment(path, number, self._end, size, created_ms, size)
         self._opened_s = monotonic_s()
         with self._grown:
             self._segments.append(segment)
@@ -280,7 +336,7 @@ class Journal:
             os.fdatasync(self._descriptor)
         except OSError as error:
             log.warning("%s cannot be cut back to %d: %s", segment.path, segment.size, error)
-            segment.broken = True
+            segment.closed = True
             self._close_descriptor()
 
     def _refusal(self, error: OSError, path: Path) -> JournalError:

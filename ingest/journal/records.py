@@ -17,6 +17,7 @@ from zlib import crc32
 
 from ingest.errors import JournalError
 from ingest.intake import Arrival
+from ingest.journal.sealing import open_segment
 
 MAGIC = b"NHJOURN1"
 SEGMENT_HEADER = struct.Struct("<8sqqI4x")
@@ -88,7 +89,7 @@ def read_records(path: Path, base: int, start: int, end: int) -> Iterator[Record
         The file cannot be opened or read.
     """
     try:
-        with path.open("rb", buffering=0) as file:
+        with open_segment(path) as file:
             at = start
             chunk = CHUNK_BYTES
             while at < end:

@@ -36,6 +36,15 @@ def test_a_damaged_stretch_goes_into_quarantine(
     line.close()
 
 
+def test_an_audit_names_altered_segments(line: Line) -> None:
+    line.put(wire.encode_rows("s", 1, NOW_MS, [("A", NOW_MS, 1.0)]))
+    line.run()
+    assert audit_books(line.journal, line.state).altered_segments == ()
+    chain = line.settings.data_dir / "journal" / "chain"
+    chain.write_text(f"1 0 {line.journal.end} {'0' * 64}\n")
+    assert audit_books(line.journal, line.state).altered_segments == (1,)
+
+
 def test_a_sound_journal_has_nothing_to_name(line: Line) -> None:
     line.put(wire.encode_rows("s", 1, NOW_MS, [("A", NOW_MS, 1.0)]))
     line.run()
