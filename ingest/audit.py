@@ -35,7 +35,7 @@ class AuditReport:
     differences : tuple of AuditLine
         Figures that do not agree; empty is good.
     altered_segments : tuple of int
-        Numbers of sealed journal segments whose bytes are no longer those sealed [1]; empty is good.
+        Numbers of sealed journal segments whose bytes were changed since [1]; empty is good.
     """
 
     books: int
