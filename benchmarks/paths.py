@@ -5,5 +5,6 @@ from __future__ import annotations
 PATHS: dict[str, str] = {
     "store_duckdb": "benchmarks.store_duckdb",
     "ingest_duckdb": "benchmarks.ingest_duckdb",
+    "embedded": "benchmarks.embedded",
     "province_day": "benchmarks.province_day",
 }

@@ -9,11 +9,9 @@ THRESHOLDS = (50_000, 20, 50)
 
 
 def calm_garbage_collector() -> None:
-    """Take what is loaded out of the collector's sight, and have it look less often.
+    """Have the garbage collector look less often.
 
-    A collector makes tens of thousands of objects a batch and drops them all, without cycles; with
-    Python's defaults a third of the drain's time goes into looking at them (measured).
+    A drain makes tens of thousands of objects a batch and drops them all, without cycles; with
+    Python's defaults a third of its time goes into looking at them (measured).
     """
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(*THRESHOLDS)
