@@ -46,7 +46,7 @@ class Standing:
 
 
 def compute_standing(value: float, level: BenchmarkLevel, limit: LimitGrades | None) -> Standing:
-    """Judge `value`, in the unit of `level`, against levels and limit grades.
+    """Judge `value` [unit of `level`] against levels and limit grades.
 
     A level that an edition leaves out is not asked for: without a baseline nothing is below it,
     without a benchmark nothing reaches it. Beyond the limit's grade 3 is a warning at least.

@@ -14,8 +14,13 @@ RECALLED = "recalled"
 
 
 def format_value(value: float | None) -> str:
-    """Return a figure with four to five significant digits, or a dash."""
+    """Return a figure [any unit] with four to five significant digits, or a dash."""
     return "—" if value is None else f"{value:.5g}"
+
+
+def format_unit(unit: str) -> str:
+    """Return a unit as it follows a figure; a ratio such as PUE has none to show."""
+    return "" if unit == "1" else f" {unit}"
 
 
 def write_reason(
@@ -26,20 +31,20 @@ def write_reason(
     level: BenchmarkLevel,
     limit: LimitGrades | None,
 ) -> tuple[str, str]:
-    """Return the reason of a determined verdict; `value` in the level's unit."""
+    """Return the reason of a determined verdict; `value` [level's unit]."""
     zh, en = HEADS[standing.level]
     zh = (
-        f"{name}：{zh}，{format_value(value)} {level.unit}，标杆 {format_value(level.benchmark)}，"
+        f"{name}：{zh}，{format_value(value)}{format_unit(level.unit)}，标杆 {format_value(level.benchmark)}，"
         f"基准 {format_value(level.baseline)}（{level.edition} 版）"
     )
     en = (
-        f"{name}: {en}, {format_value(value)} {level.unit}, benchmark "
+        f"{name}: {en}, {format_value(value)}{format_unit(level.unit)}, benchmark "
         f"{format_value(level.benchmark)}, baseline {format_value(level.baseline)} "
         f"(edition {level.edition})"
     )
     if limit is not None and standing.limit_grade is not None:
         grades = f"{format_value(limit.grade1)}/{format_value(limit.grade2)}"
-        grades = f"{grades}/{format_value(limit.grade3)} {limit.unit}"
+        grades = f"{grades}/{format_value(limit.grade3)}{format_unit(limit.unit)}"
         if standing.limit_grade == BEYOND:
             zh += f"；超出 {limit.standard} 限额 3 级（{grades}）"
             en += f"; beyond grade 3 of {limit.standard} ({grades})"

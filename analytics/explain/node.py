@@ -92,5 +92,5 @@ def compare(
 
 
 def total(nodes: Sequence[ExplainNode]) -> float:
-    """Return the sum of the nodes' values, in their unit."""
+    """Return the sum of the nodes' values [their unit]."""
     return math.fsum(node.value for node in nodes if node.value is not None)

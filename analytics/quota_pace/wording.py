@@ -20,7 +20,7 @@ HEADS = {
 
 
 def format_amount(value: float) -> str:
-    """Return an amount with about five figures, thousands marked."""
+    """Return an amount [any unit] with about five figures, thousands marked."""
     size = abs(value)
     digits = 0 if size >= 10_000 else 1 if size >= 100 else 3
     return f"{value:,.{digits}f}"

@@ -161,7 +161,7 @@ class DuckDBStore:
         return _by_series(found)
 
     def latest_readings(self, series: Int64Array) -> ReadingBatch:
-        """Return of each series its newest reading of any quality; absent where there is none."""
+        """Return of each of `series` [1] its newest reading of any quality; absent: none."""
         left = np.unique(series)
         last = self._readings.span.last_ms(left)
         left, last = left[last != NEVER_LAST], last[last != NEVER_LAST]

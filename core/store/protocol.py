@@ -83,7 +83,7 @@ class TimeSeriesStore(Protocol):
         ...
 
     def latest_readings(self, series: Int64Array) -> ReadingBatch:
-        """Return of each series its newest reading of any quality; absent where there is none."""
+        """Return of each of `series` [1] its newest reading of any quality; absent: none."""
         ...
 
     def write_hours(self, hours: HourBatch) -> None:

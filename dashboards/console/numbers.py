@@ -23,6 +23,11 @@ def format_number(value: float | None, digits: int = 4) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def format_figure(value: float | None, unit: str, digits: int = 4) -> str:
+    """Return a figure with its unit, to `digits` [1]; a ratio (unit ``1``) shows none."""
+    return format_number(value, digits) + ("" if unit in ("", "1") else f" {unit}")
+
+
 def format_share(value: float | None) -> str:
     """Return a share 0 … 1 [1] in per cent; never rounded up to 100 %."""
     if value is None:

@@ -43,7 +43,7 @@ class ReplyBook:
         self._quarantined: dict[tuple[str, str], list[Quarantined]] = {}
 
     def add_durable(self, where: str, identity: tuple[str, int]) -> None:
-        """Note that the journal holds message `identity` (stream, seq); `where` is answered."""
+        """Note that the journal holds message `identity` (stream, seq [1]); answer `where`."""
         self._durable.setdefault((where, identity[0]), []).append(identity[1])
 
     def add_quarantined(self, where: str, stream: str, items: Iterable[Quarantined]) -> None:

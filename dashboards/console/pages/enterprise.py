@@ -27,7 +27,7 @@ from dashboards.console.cards import (
     show,
     table,
 )
-from dashboards.console.numbers import format_moment, format_number, format_share
+from dashboards.console.numbers import format_figure, format_moment, format_number, format_share
 from dashboards.console.pages.overview import draw_alerts
 from dashboards.console.texts import Texts
 
@@ -185,7 +185,7 @@ def _draw_points(points: list[PointRow], texts: Texts) -> None:
                 point.name,
                 texts.kind(point.kind),
                 texts.flow(point.flow),
-                f"{format_number(point.latest.value, 7)} {point.unit}" if point.latest else "–",
+                format_figure(point.latest.value, point.unit, 7) if point.latest else "–",
                 format_moment(point.latest.time) if point.latest else "–",
             ]
             for point in points

@@ -8,7 +8,7 @@ from api.schemas.explain import ExplainNode
 from api.schemas.verdicts import VerdictDetail
 from dashboards.console import colours
 from dashboards.console.cards import Markup, card, chip, figures, join, level_chip, quiet, show
-from dashboards.console.numbers import format_moment, format_number, format_share
+from dashboards.console.numbers import format_figure, format_moment, format_share
 from dashboards.console.texts import Texts
 
 OPEN_DEPTH = 2
@@ -24,10 +24,10 @@ def draw_explanation(verdict: VerdictDetail, tree: ExplainNode, texts: Texts) ->
         quiet(texts.either(verdict.reason, verdict.reason_en))
         figures(
             [
-                (texts("value"), f"{format_number(verdict.value)} {verdict.unit}"),
+                (texts("value"), format_figure(verdict.value, verdict.unit)),
                 (
                     texts("baseline" if verdict.rule == "benchmark_class" else "plan_to_date"),
-                    f"{format_number(verdict.reference)} {verdict.unit}",
+                    format_figure(verdict.reference, verdict.unit),
                 ),
                 (texts("coverage"), format_share(verdict.coverage)),
                 (texts("since"), format_moment(verdict.since)),
@@ -58,7 +58,7 @@ def _branch(node: ExplainNode, texts: Texts, *, depth: int) -> str:
 
 def _node(node: ExplainNode, texts: Texts) -> str:
     label = html.escape(texts.either(node.label, node.label_en))
-    figure = f"<b>{format_number(node.value, 6)}</b> {html.escape(node.unit)}"
+    figure = f"<b>{html.escape(format_figure(node.value, node.unit, 6))}</b>"
     lines = [
         f"{texts(key)}：{value}"
         for key, value in (

@@ -20,6 +20,7 @@ from dashboards.console.cards import (
 )
 from dashboards.console.numbers import (
     format_day,
+    format_figure,
     format_moment,
     format_number,
     format_share,
@@ -110,7 +111,7 @@ def _draw_over_pace(items: list[PaceItem], texts: Texts) -> None:
                 level_chip(item.level, texts),
                 format_number(item.used),
                 format_number(item.plan_to_date),
-                f"{format_number(item.quota)} {item.unit}",
+                format_figure(item.quota, item.unit),
                 format_number(item.projection),
                 format_day(item.exceed_on),
                 format_share(item.coverage),
@@ -132,7 +133,7 @@ def _draw_below(items: list[BaselineItem], texts: Texts) -> None:
             [
                 link(item.name, f"/enterprises/{item.enterprise}"),
                 item.product_name,
-                f"{format_number(item.value)} {item.unit}",
+                format_figure(item.value, item.unit),
                 format_number(item.baseline),
                 link(texts("explain"), f"/explain/{item.verdict_id}"),
             ]
