@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session
 
 from analytics.accounts import hour_accounts
 from analytics.errors import UnknownSubjectError
@@ -14,7 +15,7 @@ from api.cursors import decode_cursor, encode_cursor
 from api.errors import MissingError, ParameterError
 from api.schemas.accounts import AccountRow
 from api.schemas.base import Page
-from api.services.paging import PAGE, AnyRow, Listing, read_page
+from api.services.paging import PAGE
 from api.services.readings import check_span
 from api.services.subjects import check_subject
 from api.viewer import Viewer
@@ -25,6 +26,12 @@ HOURS_SPAN_MS = 366 * DAY_MS
 """Longest span of hourly accounts in one call [ms]."""
 GROUP_HOURS_SPAN_MS = 2 * DAY_MS
 """Longest span of hourly accounts of a region or sector in one call [ms]."""
+
+
+KEYS = (Account.subject, Account.indicator, Account.start_ms)
+KINDS = (str, str, int)
+SUBJECTS_AT_ONCE = 4
+"""Subjects looked at first; then twice as many, and so on [1]."""
 
 
 @dataclass(frozen=True)
@@ -69,27 +76,76 @@ def list_accounts(
         check_span(chosen.start_ms, chosen.end_ms)
     if chosen.period is Period.HOUR:
         return _hours(viewer, chosen, limit, cursor)
-    statement = select(Account).where(
-        Account.period == chosen.period, Account.version == chosen.version
+    with viewer.read() as session:
+        return _stored(session, chosen, limit, cursor)
+
+
+def _stored(
+    session: Session, chosen: AccountFilter, limit: int, cursor: str | None
+) -> Page[AccountRow]:
+    """Read a page in the order of the primary key, a few subjects at a time."""
+    after = decode_cursor("accounts", cursor, KINDS) if cursor else None
+    found: list[Account] = []
+    for subjects in _walk_subjects(session, chosen.subject, str(after[0]) if after else ""):
+        statement = _select(chosen).where(Account.subject.in_(subjects))
+        if after:
+            statement = statement.where(tuple_(*KEYS) > after)
+        ordered = statement.order_by(*KEYS).limit(limit + 1 - len(found))
+        found += session.scalars(ordered)
+        if len(found) > limit:
+            break
+    items = [_row(account) for account in found[:limit]]
+    if len(found) <= limit:
+        return Page(items=items, next=None)
+    last = found[limit - 1]
+    return Page(
+        items=items,
+        next=encode_cursor("accounts", [last.subject, last.indicator, last.start_ms]),
     )
-    if chosen.subject is not None:
-        statement = statement.where(Account.subject == chosen.subject)
+
+
+def _walk_subjects(session: Session, subject: str | None, first: str) -> Iterator[list[str]]:
+    """Give `subject`, or all from `first` on in growing groups; each is one step in the index."""
+    if subject is not None:
+        yield [subject]
+        return
+    size = SUBJECTS_AT_ONCE
+    at, inclusive = first, True
+    while True:
+        beyond = Account.subject >= at if inclusive else Account.subject > at
+        walk = select(select(func.min(Account.subject)).where(beyond).scalar_subquery()).cte(
+            "walk", recursive=True
+        )
+        name = next(iter(walk.c))
+        following = select(func.min(Account.subject)).where(Account.subject > name)
+        walk = walk.union_all(
+            select(following.correlate(walk).scalar_subquery()).where(name.is_not(None))
+        )
+        names = session.scalars(select(next(iter(walk.c))).limit(size))
+        group = [found for found in names if found is not None]
+        if group:
+            yield group
+        if len(group) < size:
+            return
+        at, inclusive = group[-1], False
+        size *= 2
+
+
+def _select(chosen: AccountFilter) -> Select[Account]:
+    """Return the query; the period is hidden from the index on it, which has another order."""
+    statement = select(Account).where(
+        Account.period.concat("") == chosen.period, Account.version == chosen.version
+    )
     if chosen.indicator is not None:
         statement = statement.where(Account.indicator == chosen.indicator)
     if chosen.start_ms is not None:
         statement = statement.where(Account.start_ms >= chosen.start_ms)
     if chosen.end_ms is not None:
         statement = statement.where(Account.start_ms < chosen.end_ms)
-    keys = (Account.subject, Account.indicator, Account.start_ms)
-    with viewer.read() as session:
-        listing = Listing("accounts", statement, keys, (str, str, int))
-        rows, after = read_page(session, listing, limit=limit, cursor=cursor)
-        items = [_row(row) for row in rows]
-    return Page(items=items, next=after)
+    return statement
 
 
-def _row(row: AnyRow) -> AccountRow:
-    account: Account = row[0]
+def _row(account: Account) -> AccountRow:
     return AccountRow(
         subject=account.subject,
         period=account.period,

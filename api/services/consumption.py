@@ -75,7 +75,9 @@ def read_consumption(
     elif period is Period.HOUR:
         figures = _compute_hours(viewer, enterprise, (starts[0], end_ms))
     else:
-        figures = _read_stored(viewer, enterprise, period, (starts[0], end_ms))
+        figures = _read_stored(
+            viewer, enterprise, period, span=(starts[0], end_ms), carriers=metered
+        )
     return Consumption(
         enterprise=enterprise,
         period=period,
@@ -104,14 +106,13 @@ def _compute_hours(viewer: Viewer, enterprise: str, span: tuple[int, int]) -> It
 
 
 def _read_stored(
-    viewer: Viewer, enterprise: str, period: Period, span: tuple[int, int]
+    viewer: Viewer, enterprise: str, period: Period, *, span: tuple[int, int], carriers: set[str]
 ) -> Iterable[Figure]:
     statement = select(
         Account.indicator, Account.unit, Account.start_ms, Account.amount, Account.coverage
     ).where(
         Account.subject == enterprise_subject(enterprise),
-        Account.indicator >= PREFIX,
-        Account.indicator < PREFIX + "\U0010ffff",
+        Account.indicator.in_([PREFIX + carrier for carrier in sorted(carriers)]),
         Account.period == period,
         Account.start_ms >= span[0],
         Account.start_ms < span[1],

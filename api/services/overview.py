@@ -13,17 +13,18 @@ from api.schemas.overview import BaselineItem, LevelCount, Overview, PaceItem
 from api.schemas.quotas import QuotaPosition
 from api.schemas.regions import RegionRow
 from api.services.alerts import read_worst_alerts
-from api.services.doubts import read_doubts
-from api.services.quotas import add_positions, read_positions
+from api.services.doubts import Scope, read_doubts
+from api.services.quotas import Figures, add_positions, read_figures, read_positions
 from api.services.regions import path_to, read_tree, rows_below
 from api.services.standings import (
     Standing,
     Supervised,
     read_standings,
     read_supervised,
+    select_subjects,
     worst_by_rule,
 )
-from api.services.subjects import code_of, enterprise_subject, region_subject, require_region
+from api.services.subjects import code_of, region_subject, require_region
 from api.services.verdicts import BENCHMARK_CLASS, QUOTA_PACE
 from api.viewer import Viewer
 from core.calendar import to_local
@@ -52,11 +53,13 @@ def read_overview(viewer: Viewer, region: str | None = None) -> Overview:
         code = _root(tree) if region is None else require_region(session, region).code
         below = rows_below(tree, code)
         supervised = read_supervised(session, code)
-        subjects = [enterprise_subject(one) for one in supervised]
+        subjects = select_subjects(code)
         standings = read_standings(session, subjects, year)
-        positions = read_positions(session, subjects, year)
+        positions = read_figures(session, subjects, year)
+        scope = Scope(subjects, supervised)
         alerts = select(Alert).where(
-            Alert.resolved_ms.is_(None), Alert.subject.in_([*subjects, region_subject(code)])
+            Alert.resolved_ms.is_(None),
+            Alert.subject.in_(subjects) | (Alert.subject == region_subject(code)),
         )
         return Overview(
             region=below[0],
@@ -72,7 +75,7 @@ def read_overview(viewer: Viewer, region: str | None = None) -> Overview:
             below_baseline=_below_baseline(session, standings, supervised),
             alerts=read_worst_alerts(session, alerts, LISTED),
             alerts_open=session.scalar(select(func.count()).select_from(alerts.subquery())) or 0,
-            doubt=read_doubts(viewer, session, supervised, standings)[:LISTED],
+            doubt=read_doubts(viewer, session, scope, standings, limit=LISTED),
         )
 
 
@@ -89,7 +92,7 @@ def _root(tree: Sequence[RegionRow]) -> str:
 def _read_quota(
     session: Session,
     holder: str,
-    positions: Mapping[str, Sequence[QuotaPosition]],
+    positions: Mapping[str, Sequence[Figures]],
     now_ms: int,
 ) -> QuotaPosition | None:
     """Return the region's own energy quota, or the sum of its enterprises'."""
@@ -110,14 +113,14 @@ def _count_levels(standings: Iterable[Standing], rule: str) -> list[LevelCount]:
 
 
 def _over_pace(
-    positions: Mapping[str, Sequence[QuotaPosition]], supervised: Mapping[str, Supervised]
+    positions: Mapping[str, Sequence[Figures]], supervised: Mapping[str, Supervised]
 ) -> list[PaceItem]:
     chosen = [p for held in positions.values() for p in held if p.level in OVER_PACE]
     chosen.sort(key=lambda p: (-p.severity, str(p.exceed_on or "9999"), p.holder))
     return [_pace_item(p, supervised[code_of(p.holder)]) for p in chosen[:LISTED]]
 
 
-def _pace_item(position: QuotaPosition, one: Supervised) -> PaceItem:
+def _pace_item(position: Figures, one: Supervised) -> PaceItem:
     return PaceItem(
         enterprise=one.code,
         name=one.name,

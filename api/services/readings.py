@@ -99,18 +99,23 @@ def list_readings(
 
 
 def _read_first(viewer: Viewer, point: Point, span: tuple[int, int], count: int) -> ReadingBatch:
-    """Return about the first `count` readings [1] of a span [ms], reading in growing windows."""
-    series = viewer.parts.store.series_ids([SeriesKey(point.enterprise_code, point.code)])
+    """Return about the first `count` readings [1] of a span [ms], reading in growing windows.
+
+    Before the first usable reading there are few, so that stretch is one window, however long.
+    """
+    store = viewer.parts.store
+    series = store.series_ids([SeriesKey(point.enterprise_code, point.code)])
     at_ms, end_ms = span
+    usable = store.first_from(series, at_ms)
+    until_ms = min(end_ms, int(usable.time_ms[0])) if len(usable) else end_ms
     width_ms = max(HOUR_MS, count * point.expected_s * 1000)
     batches: list[ReadingBatch] = []
     found = 0
     while at_ms < end_ms and found < count:
-        until_ms = min(end_ms, at_ms + width_ms)
-        batch = viewer.parts.store.read_readings(series, at_ms, until_ms)
-        batches.append(batch)
-        found += len(batch)
-        at_ms = until_ms
+        if until_ms > at_ms:
+            batches.append(store.read_readings(series, at_ms, until_ms))
+            found += len(batches[-1])
+        at_ms, until_ms = until_ms, min(end_ms, until_ms + width_ms)
         width_ms *= 4
     return ReadingBatch.concat(batches)
 

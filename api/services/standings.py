@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
-from api.services.quotas import year_start_ms
+from api.services.quotas import Subjects, year_start_ms
 from api.services.regions import select_subtree
 from core.calendar import Period
 from core.registry.models import Enterprise, Region
@@ -36,6 +36,7 @@ class Standing(NamedTuple):
     value: float | None
     reference: float | None
     unit: str
+    basis: str
     coverage: float
     reason: str
     reason_en: str
@@ -55,7 +56,14 @@ def read_supervised(session: Session, region: str) -> dict[str, Supervised]:
     return {row[0]: Supervised(*row) for row in session.execute(statement)}
 
 
-def read_standings(session: Session, subjects: Sequence[str], year: int) -> list[Standing]:
+def select_subjects(region: str) -> Select[str]:
+    """Return the query of the subjects of the enterprises in a region's subtree."""
+    return select(literal("enterprise:").concat(Enterprise.code)).where(
+        Enterprise.region_code.in_(select_subtree(region))
+    )
+
+
+def read_standings(session: Session, subjects: Subjects, year: int) -> list[Standing]:
     """Return the verdicts of `subjects` on a year, that is on the year so far while it runs."""
     statement = select(*COLUMNS).where(
         Verdict.subject.in_(subjects),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -18,6 +18,35 @@ from core.registry.results import Verdict
 
 QUOTA_PACE = "quota_pace"
 BENCHMARK_CLASS = "benchmark_class"
+
+
+class Judgement(Protocol):
+    """What a row and a tuple of a verdict have in common; severity is an ordinal [1]."""
+
+    @property
+    def id(self) -> str:
+        """Lasting id."""
+        ...
+
+    @property
+    def level(self) -> str:
+        """Level of the rule."""
+        ...
+
+    @property
+    def severity(self) -> int:
+        """Ordinal severity [1]."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Why, in Chinese."""
+        ...
+
+    @property
+    def reason_en(self) -> str:
+        """Why, in English."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -147,7 +176,7 @@ def read_standing(session: Session, statement: Select[Verdict]) -> dict[tuple[st
     return newest
 
 
-def judged_fields(verdict: Verdict | None) -> dict[str, Any]:
+def judged_fields(verdict: Judgement | None) -> dict[str, Any]:
     """Return level, severity, id and reasons of a verdict, or what stands where there is none."""
     if verdict is None:
         return {"level": None, "severity": 0, "verdict_id": None, "reason": "", "reason_en": ""}

@@ -103,6 +103,10 @@ class Verdict(Base):
     since_ms: Mapped[int] = mapped_column(BigInteger)
     judged_ms: Mapped[int] = mapped_column(BigInteger)
     evidence: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    __table_args__ = (
+        Index("ix_verdict_period", "period", "start_ms", "subject"),
+        Index("ix_verdict_start", "start_ms", "id"),
+    )
 
 
 class Alert(Base):
@@ -131,6 +135,8 @@ class Alert(Base):
             sqlite_where=text("resolved_ms IS NULL"),
             postgresql_where=text("resolved_ms IS NULL"),
         ),
+        Index("ix_alert_subject", "subject"),
+        Index("ix_alert_opened", "opened_ms", "id"),
     )
 
 
@@ -150,6 +156,10 @@ class Finding(Base):
     text: Mapped[str] = mapped_column(String(600))
     text_en: Mapped[str] = mapped_column(String(600), default="")
     evidence: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    __table_args__ = (
+        Index("ix_finding_start", "start_ms", "subject", "point_code", "code"),
+        Index("ix_finding_end", "end_ms", "subject"),
+    )
 
 
 class Lease(Base):
