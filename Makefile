@@ -16,11 +16,12 @@ test: .venv/installed-dev ## install what the tests need and run them all
 	@sh deploy/install-servers.sh needed mosquitto mosquitto-clients chromium fonts-noto-cjk
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
-check: .venv/installed-dev ## lint, format, types, import layers
+check: .venv/installed-dev ## lint, format, types, import layers, rules about the sources
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/repository -n auto
 
 bench: .venv/installed-dev ## measure the hot paths beside their bars
 	@sh deploy/install-servers.sh needed mosquitto chromium
