@@ -1,6 +1,7 @@
 """The embedded platform's MQTT broker: a child process on loopback that ends with its parent.
 
-Mosquitto where it is present, else amqtt. Both take anonymous clients, on loopback only.
+Mosquitto where it is present, else amqtt. Both take anonymous clients, on loopback only. A broker
+that ends by itself is started again on its port, with growing waits.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from types import TracebackType
 from typing import IO, Literal, Self
 
 from cli.child import child_command
+from core.backoff import Backoff
 from core.clock import monotonic_s
 from core.errors import RefusedError
 
@@ -37,6 +39,9 @@ DISCONNECT = b"\xe0\x00"
 START_TRIES = 5
 READY_S = 20.0
 STOP_S = 5.0
+PORT_FREE_S = 1.0
+"""How long a port in use is waited for [s]: the broker of a killed platform needs a moment."""
+WATCH_S = 0.5
 
 MOSQUITTO_CONFIGURATION = """\
 # Written at every start by nengheng; changes are lost.
@@ -119,6 +124,10 @@ class Broker:
         self.directory = directory.absolute()
         self.kind: Kind = kind or ("mosquitto" if find_mosquitto() else "amqtt")
         self._process: subprocess.Popen[bytes] | None = None
+        self._busy = threading.RLock()
+        self._leaving = threading.Event()
+        self._wanted = False
+        self._watch: threading.Thread | None = None
         self._log_path = self.directory / "broker.log"
 
     @property
@@ -137,8 +146,11 @@ class Broker:
         return self._process is not None and self._process.poll() is None
 
     def __enter__(self) -> Self:
-        """Start the broker and wait until it serves."""
+        """Start the broker, wait until it serves, and watch over it."""
         self.start()
+        self._leaving.clear()
+        self._watch = threading.Thread(target=self._watch_over, name="broker-watch", daemon=True)
+        self._watch.start()
         return self
 
     def __exit__(
@@ -148,6 +160,9 @@ class Broker:
         trace: TracebackType | None,
     ) -> None:
         """Stop the broker."""
+        self._leaving.set()
+        if self._watch is not None:
+            self._watch.join()
         self.stop()
 
     def start(self) -> None:
@@ -160,8 +175,11 @@ class Broker:
         BrokerError
             The port is in use, or the broker ended or did not answer; with its own words.
         """
-        if threading.current_thread() is not threading.main_thread():
-            logger.warning("broker started outside of the main thread: it ends with this thread")
+        with self._busy:
+            self._start()
+            self._wanted = True
+
+    def _start(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         any_port = self.port == 0
         for attempt in range(1, START_TRIES + 1):
@@ -173,7 +191,7 @@ class Broker:
                 logger.info("%s serves at %s, process %d", self.kind, self.url, self.pid)
                 return
             words = self.own_words()
-            self.stop()
+            self._end()
             if not any_port or "in use" not in words or attempt == START_TRIES:
                 break
         raise BrokerError(
@@ -184,6 +202,20 @@ class Broker:
 
     def stop(self) -> None:
         """Ask the broker to end, wait, and kill it if it does not."""
+        with self._busy:
+            self._wanted = False
+            self._end()
+
+    def kill(self) -> None:
+        """Kill the broker as a power cut would."""
+        with self._busy:
+            self._wanted = False
+            if self._process is not None:
+                self._process.kill()
+                self._process.wait()
+                self._process = None
+
+    def _end(self) -> None:
         if self._process is None:
             return
         self._process.terminate()
@@ -195,13 +227,6 @@ class Broker:
             self._process.wait()
         self._process = None
 
-    def kill(self) -> None:
-        """Kill the broker as a power cut would."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
     def own_words(self) -> str:
         """Return the last lines the broker has said."""
         try:
@@ -210,17 +235,44 @@ class Broker:
             return ""
         return " | ".join(line.strip() for line in lines[-5:])
 
+    def _watch_over(self) -> None:
+        backoff = Backoff(WATCH_S, 30.0)
+        wait_s = WATCH_S
+        while not self._leaving.wait(wait_s):
+            with self._busy:
+                wait_s = WATCH_S
+                if self.alive or not self._wanted:
+                    continue
+                logger.warning("%s has ended by itself; it said: %s", self.kind, self.own_words())
+                try:
+                    self._start()
+                except BrokerError as error:
+                    logger.warning("broker not started again: %s", error)
+                    wait_s = backoff.next_s()
+                else:
+                    backoff.reset()
+
     def _refuse_used_port(self) -> None:
+        ends_s = monotonic_s() + PORT_FREE_S
+        pause = threading.Event()
+        while (problem := self._try_port()) is not None:
+            if monotonic_s() > ends_s:
+                raise BrokerError(
+                    f"port {self.port} cannot be taken ({problem})",
+                    where=f"broker address {self.host}:{self.port}",
+                    fix="stop what listens there, or choose another port (0 takes a free one)",
+                )
+            pause.wait(0.05)
+
+    def _try_port(self) -> str | None:
+        """Return why the port cannot be listened on, None where it can."""
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((self.host, self.port))
             except OSError as error:
-                raise BrokerError(
-                    f"port {self.port} cannot be taken ({error.strerror})",
-                    where=f"broker address {self.host}:{self.port}",
-                    fix="stop what listens there, or choose another port (0 takes a free one)",
-                ) from error
+                return error.strerror or str(error)
+        return None
 
     def _command(self) -> list[str]:
         if self.kind == "amqtt":

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import paho.mqtt.client as mqtt
@@ -65,6 +66,7 @@ def test_it_starts_again_on_its_port_after_a_kill(tmp_path: Path, kind: str) -> 
     port = broker.port
     broker.kill()
     assert not broker.alive
+    assert not answers_connect("127.0.0.1", port)
     with broker:
         assert broker.port == port
         assert answers_connect("127.0.0.1", port)
@@ -135,3 +137,40 @@ def test_mosquitto_keeps_messages_over_an_orderly_restart(tmp_path: Path) -> Non
         assert wait_until(lambda: got == [b"1"])
         keeper.disconnect()
         keeper.loop_stop()
+
+
+def test_a_broker_that_ends_by_itself_is_started_again(
+    tmp_path: Path, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Broker(tmp_path, kind=kind) as broker:
+        first = broker.pid
+        os.kill(first, signal.SIGKILL)
+        assert wait_until(lambda: answers_connect("127.0.0.1", broker.port))
+        assert broker.pid != first
+    assert f"{kind} has ended by itself" in caplog.text
+    assert not broker.alive
+
+
+def test_a_port_that_is_let_go_in_time_is_taken(tmp_path: Path, kind: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        leaving = threading.Timer(0.3, other.close)
+        leaving.start()
+        with Broker(tmp_path, port, kind=kind) as broker:
+            assert broker.alive
+        leaving.join()
+
+
+def test_a_broker_that_cannot_be_started_again_is_tried_again(
+    tmp_path: Path,
+    kind: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("cli.broker.PORT_FREE_S", 0.0)
+    with Broker(tmp_path, kind=kind) as broker:
+        os.kill(broker.pid, signal.SIGKILL)
+        assert wait_until(lambda: not answers_connect("127.0.0.1", broker.port))
+        with socket.create_server(("127.0.0.1", broker.port)):
+            assert wait_until(lambda: "not started again" in caplog.text)
+        assert wait_until(lambda: answers_connect("127.0.0.1", broker.port))

@@ -18,37 +18,36 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from demo_week import (
+    NOW_MS,
+    Message,
+    draw_seed,
+    import_scenario,
+    make_feed,
+    make_gateways,
+    read_rows,
+    shuffle,
+)
 
 from analytics.context import Context
 from analytics.jobs import run_pending
 from cli.broker import Broker, find_mosquitto
-from core.calendar import HOUR_MS, parse_time
 from core.catalogue import read_catalogue
 from core.clock import FixedClock, monotonic_s
-from core.registry.database import Registry, open_registry
-from core.registry.models import Base
+from core.registry.database import open_registry
 from core.registry.results import Account, DirtyHour, Verdict
-from core.registry.transfer import import_files
 from core.settings import Settings
 from core.store.duckdb import DuckDBStore
-from simulators.fleets import build_fleet, write_scenario
-from simulators.gateway import GatewayClient, GatewayOptions, compare, read_ledger
-from simulators.plants.feed import Column
+from simulators.gateway import compare, read_ledger
 
 pytestmark = [pytest.mark.slow, pytest.mark.broker, pytest.mark.timeout(300)]
 
-START_MS = parse_time("2026-01-01")
-NOW_MS = parse_time("2026-01-08")
 KILLS = 50
 BROKER_KILLED_AT = 15
 BROKER_EMPTIED_AT = 30
 DOUBLED_SHARE = 0.1
 LONGEST_LIFE_S = 1.0
 LIMIT_S = 90.0
-
-Message = tuple[str, dict[str, Column]]
-"""The enterprise that sends, and its columns."""
 
 
 class Nursery:
@@ -107,25 +106,9 @@ class Run:
         self.broker = stack.enter_context(Broker(directory / "broker", kind="mosquitto"))
         self.nursery = Nursery(directory, self.broker.url)
         stack.callback(self.nursery.close)
-        options = GatewayOptions(
-            keep_ledger=True,
-            clock=FixedClock(NOW_MS),
-            resend_first_s=0.5,
-            resend_most_s=3.0,
-            reconnect_first_s=0.05,
-            reconnect_most_s=0.5,
-        )
-        self.gateways = {
-            code: GatewayClient(
-                self.broker.url, code, "GW1", buffer=self._buffer(code), options=options
-            )
-            for code in self.codes
-        }
+        self.gateways = make_gateways(self.broker.url, directory / "gateways", self.codes)
         for gateway in self.gateways.values():
             stack.enter_context(gateway)
-
-    def _buffer(self, code: str) -> Path:
-        return self.directory / "gateways" / f"{code}.db"
 
     def send(self, messages: Sequence[Message]) -> None:
         for code, columns in messages:
@@ -144,25 +127,9 @@ class Run:
         return json.loads((self.directory / "books.json").read_text())
 
     def compare(self, store: DuckDBStore) -> Any:
-        return compare([read_ledger(self._buffer(code)) for code in self.codes], store)
-
-
-def import_scenario(directory: Path) -> list[str]:
-    files = write_scenario("demo", directory / "scenario", now_ms=NOW_MS)
-    with open_registry(str(directory / "registry.db")) as registry:
-        report = import_files(registry, files, clock=FixedClock(NOW_MS))
-    assert report.applied, report.rows
-    return [member.code for member in build_fleet("demo", NOW_MS)]
-
-
-def make_feed() -> list[Message]:
-    """Return a week of the demo fleet, hour by hour: the year so far of its second Thursday."""
-    return [
-        (member.code, columns)
-        for hour_ms in range(START_MS, NOW_MS, HOUR_MS)
-        for member in build_fleet("demo", NOW_MS)
-        if (columns := member.feed.read(hour_ms, hour_ms + HOUR_MS, step_s=1800))
-    ]
+        return compare(
+            [read_ledger(self.directory / "gateways" / f"{code}.db") for code in self.codes], store
+        )
 
 
 def derive(directory: Path, store: DuckDBStore) -> dict[str, Any]:
@@ -173,26 +140,14 @@ def derive(directory: Path, store: DuckDBStore) -> dict[str, Any]:
             Context(registry, store, read_catalogue(), FixedClock(NOW_MS), settings)
         )
         assert not summary.failed
-        return {table.__tablename__: rows(registry, table) for table in (Account, Verdict)} | {
-            "dirty": rows(registry, DirtyHour)
+        return {table.__tablename__: read_rows(registry, table) for table in (Account, Verdict)} | {
+            "dirty": read_rows(registry, DirtyHour)
         }
-
-
-def rows(registry: Registry, table: type[Base]) -> dict[tuple[Any, ...], dict[str, Any]]:
-    keys = [column.name for column in table.__table__.primary_key]
-    with registry.read() as session:
-        found = [
-            {column.name: getattr(row, column.name) for column in table.__table__.columns}
-            for row in session.scalars(select(table))
-        ]
-    return {tuple(row[key] for key in keys): row for row in found}
 
 
 @pytest.fixture(scope="module")
 def seed() -> int:
-    seed = int(os.environ.get("NENGHENG_TEST_SEED") or random.SystemRandom().randrange(10**6))
-    sys.stdout.write(f"\nNENGHENG_TEST_SEED={seed}\n")
-    return seed
+    return draw_seed()
 
 
 @pytest.fixture(scope="module")
@@ -218,8 +173,7 @@ def killed(
     if not find_mosquitto():
         pytest.skip("Mosquitto is not here: apt install mosquitto")
     chance = random.Random(seed)
-    messages = feed + chance.sample(feed, int(len(feed) * DOUBLED_SHARE))
-    chance.shuffle(messages)
+    messages = shuffle(feed, DOUBLED_SHARE, chance)
     pause = threading.Event()
     with ExitStack() as stack:
         run = Run(tmp_path_factory.mktemp("killed") / "data", stack)
