@@ -46,6 +46,12 @@ class StretchColumns:
     first: Int64Array
     last: Int64Array
 
+    @property
+    def joined(self) -> BoolArray:
+        """Mask of the stretches in which the register of the one before can go on undeclared."""
+        mask: BoolArray = (self.joins == 1) | (self.joins == 2)
+        return mask
+
     def take(self, chosen: Int64Array | BoolArray) -> Self:
         """Return the stretches at the given positions or under the given mask [1]."""
         return type(self)(*(getattr(self, name)[chosen] for name in self.__slots__))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from analytics.consumption.changes import describe_change
 from analytics.consumption.meters import TIME_MAX_MS, TIME_MIN_MS, MeterTable, Stretch
 from analytics.consumption.spans import Derived, Spans, Step
 from analytics.consumption.steps import Limits, Link, Run, compute_links
+from core.calendar import HOUR_MS
 from core.readings import ReadingBatch
 from core.vocabulary import Quality
 
@@ -53,6 +56,7 @@ def compute_eventful(readings: ReadingBatch, table: MeterTable, index: int) -> D
     found = _Found()
     for start_ms, end_ms in outside:
         found.steps.append(Step(meter.series, "outside_epoch", start_ms, end_ms, {}))
+    found.steps.extend(_share_values(meter.series, stretches, held))
     for run in _list_runs(stretches, held):
         links, turns = compute_links(run)
         for turn in turns:
@@ -92,9 +96,35 @@ def _assign(
             gap_end = stretches[k + 1].start_ms if k + 1 < len(stretches) else TIME_MAX_MS
             outside.append((stretch.end_ms, gap_end))
     for k in range(1, len(stretches)):
-        if stretches[k].start_ms == stretches[k - 1].end_ms and not stretches[k].joins:
+        adjoins = stretches[k].start_ms == stretches[k - 1].end_ms
+        if adjoins and stretches[k].joins in (0, 3):
             _settle_boundary(held[k - 1], held[k], stretches[k])
     return held, outside
+
+
+def _share_values(series: int, stretches: list[Stretch], held: list[_Rows]) -> list[Step]:
+    """Take one declared value for both sides where it lies on the register's way.
+
+    Else it is a change of meter around which something is not declared, which is returned.
+    """
+    steps: list[Step] = []
+    for k in range(1, len(stretches)):
+        stretch, old, new = stretches[k], held[k - 1], held[k]
+        if stretch.joins != 3 or not old.value or not new.value:
+            continue
+        shown = old.value[-1], new.value[0]
+        declared = stretches[k - 1].stop_value, stretch.start_value
+        value = declared[1] if math.isnan(declared[0]) else declared[0]
+        waited = stretch.start_ms - old.time_ms[-1], new.time_ms[0] - stretch.start_ms
+        rises = value - shown[0], shown[1] - value
+        if all(
+            0 <= rise <= stretch.max_rate * max(elapsed / HOUR_MS, 1.0)
+            for rise, elapsed in zip(rises, waited, strict=True)
+        ):
+            old.stop_value = new.start_value = value
+        else:
+            steps.append(describe_change(series, stretch.start_ms, shown, declared))
+    return steps
 
 
 def _known(value: float) -> float | None:
@@ -131,7 +161,7 @@ def _list_runs(stretches: list[Stretch], held: list[_Rows]) -> list[Run]:
     for k, (stretch, rows) in enumerate(zip(stretches, held, strict=True)):
         first = rows.value[0] if rows.value else None
         falls = bool(run.value) and first is not None and first < run.value[-1] - stretch.jitter
-        if not stretch.joins or (stretch.joins == 2 and falls):
+        if stretch.joins in (0, 3) or (stretch.joins == 2 and falls):
             runs.append(run)
             run = Run()
         _append(run, k, stretch, rows)

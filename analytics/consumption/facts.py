@@ -34,6 +34,7 @@ class _PointRow(NamedTuple):
     unit: str
     expected_s: int
     product_code: str | None
+    in_service_ms: int
 
 
 def read_meters(context: Context, enterprises: Sequence[str]) -> list[Meter]:
@@ -65,7 +66,7 @@ def read_meters(context: Context, enterprises: Sequence[str]) -> list[Meter]:
                 row.expected_s * 1000,
                 factor,
                 rate,
-                tuple(epochs.get(key, ())),
+                tuple(_in_service(row, epochs.get(key, []))),
                 row.enterprise_code,
                 row.code,
             )
@@ -100,6 +101,17 @@ def _find_factor(
     return conversion_factor(row.unit, target), False
 
 
+def _in_service(row: _PointRow, epochs: list[Epoch]) -> list[Epoch]:
+    """Leave out start values older than the point's service: what was counted before is not ours.
+
+    They would otherwise be spread, as estimated, over the years since the meter was made.
+    """
+    return [
+        epoch if epoch.start_ms >= row.in_service_ms else epoch._replace(start_value=None)
+        for epoch in epochs
+    ]
+
+
 def _read_points(session: Session, enterprises: Sequence[str]) -> list[_PointRow]:
     statement = select(
         Point.enterprise_code,
@@ -110,6 +122,7 @@ def _read_points(session: Session, enterprises: Sequence[str]) -> list[_PointRow
         Point.unit,
         Point.expected_s,
         Point.product_code,
+        Point.in_service_ms,
     ).order_by(Point.enterprise_code, Point.code)
     rows = session.execute(_of(statement, Point.enterprise_code, enterprises))
     return [_PointRow._make(row) for row in rows]

@@ -75,7 +75,7 @@ def compute_hours(
 def compute_enterprises(
     context: Context, enterprises: Sequence[str], start_ms: int, end_ms: int
 ) -> ConsumptionResult:
-    """Compute the hourly amounts of several enterprises at once; as `compute_hours`."""
+    """Compute several enterprises' hours in ``[start_ms, end_ms)`` [ms]; as `compute_hours`."""
     if end_ms < start_ms:
         raise SpanError(
             f"span ends at {end_ms} ms, before it starts at {start_ms} ms",

@@ -70,7 +70,8 @@ class Meter:
 class Stretch(NamedTuple):
     """A stretch of one meter; `joins` tells whether the register goes on from the one before.
 
-    `joins` is 0 no, 1 yes (same serial), 2 if the register does not step down there.
+    `joins` is 0 no, 1 yes (same serial), 2 if the register does not step down there, 3 if the one
+    declared value also lies on its way.
     """
 
     meter: int
@@ -197,14 +198,18 @@ def _end_of(epoch: Epoch, following: Epoch | None) -> int:
 
 
 def _joins(before: Epoch, after: Epoch, end_ms: int) -> int:
-    """Tell whether the register of `before` goes on in `after`: 0, 1, or 2 if it does not fall."""
+    """Tell whether the register of `before` goes on in `after`; see `Stretch`."""
     if end_ms != after.start_ms:
         return 0
     if before.serial and before.serial == after.serial:
         return 1
     replaced = bool(before.serial and after.serial)
-    silent = before.stop_value is None and after.start_value is None
-    return 2 if silent and not replaced and before.multiplier != after.multiplier else 0
+    if replaced or before.multiplier == after.multiplier:
+        return 0
+    declared = (before.stop_value is not None) + (after.start_value is not None)
+    if declared == 1:
+        return 0 if after.max_rate is None else 3
+    return 0 if declared else 2
 
 
 def _or(value: float | None, otherwise: float) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analytics.consumption.changes import describe_change
 from analytics.consumption.chunk import Chunk
 from analytics.consumption.eventful import compute_eventful
 from analytics.consumption.meters import TIME_MAX_MS, TIME_MIN_MS, MeterTable
@@ -43,7 +44,7 @@ def compute_register(readings: ReadingBatch, table: MeterTable) -> Derived:
     rise = _compute_rise(chunk)
     eventful = _find_unsteady(chunk, rise)
     eventful |= _find_contradictions(chunk)
-    eventful |= _find_broken_joins(chunk)
+    eventful |= _find_broken_joins(chunk) | _find_undecided(chunk)
     spans = _list_spans(chunk, rise, eventful)
     edges = _list_edges(chunk, eventful)
     parts = [
@@ -113,7 +114,7 @@ def _find_broken_joins(chunk: Chunk) -> BoolArray:
     """Find meters whose register should go on over a boundary but does not simply rise there."""
     found = np.zeros(len(chunk.table), np.bool_)
     columns = chunk.stretches
-    joined = np.flatnonzero(columns.joins > 0)
+    joined = np.flatnonzero(columns.joined)
     if not len(joined):
         return found
     count = columns.last - columns.first
@@ -125,6 +126,17 @@ def _find_broken_joins(chunk: Chunk) -> BoolArray:
     rise = value[right] - value[right - 1]
     bad = (rise < 0) | (rise > _allowed(time[right] - time[right - 1], columns.max_rate[both]))
     found[columns.meter[both[bad]]] = True
+    return found
+
+
+def _find_undecided(chunk: Chunk) -> BoolArray:
+    """Find meters of which only a reading can tell whether one value is declared for both sides."""
+    columns = chunk.stretches
+    count = columns.last - columns.first
+    asked = np.flatnonzero(columns.joins == 3)
+    asked = asked[(count[asked] > 0) & (count[asked - 1] > 0)]
+    found = np.zeros(len(chunk.table), np.bool_)
+    found[columns.meter[asked]] = True
     return found
 
 
@@ -171,7 +183,7 @@ def _list_edges(chunk: Chunk, eventful: BoolArray) -> Spans:
         _from_start(chunk, np.flatnonzero(starts)),
         _to_stop(chunk, np.flatnonzero(stops)),
         _unread(chunk, np.flatnonzero(unread)),
-        *_across(chunk, np.flatnonzero(plain & filled & (columns.joins > 0))),
+        *_across(chunk, np.flatnonzero(plain & filled & columns.joined)),
     ]
     edges = Spans.concat(parts)
     edges = edges.take(edges.start_ms < edges.end_ms)
@@ -246,27 +258,11 @@ def _detect_changes(chunk: Chunk) -> list[Step]:
     silent = np.isnan(columns.stop_value[later - 1]) | np.isnan(columns.start_value[later])
     value = chunk.readings.value
     steps: list[Step] = []
-    for k in later[silent & (columns.joins[later] != 1)]:
-        left, right = float(value[columns.last[k - 1] - 1]), float(value[columns.first[k]])
-        if columns.joins[k] and right >= left - chunk.table.stretches[k].jitter:
+    for k in later[silent & ((columns.joins[later] == 0) | (columns.joins[later] == 2))]:
+        shown = float(value[columns.last[k - 1] - 1]), float(value[columns.first[k]])
+        if columns.joins[k] and shown[1] >= shown[0] - chunk.table.stretches[k].jitter:
             continue
-        missing = [
-            words
-            for words, declared in zip(
-                (("旧表止码", "stop"), ("新表起码", "start")),
-                (columns.stop_value[k - 1], columns.start_value[k]),
-                strict=True,
-            )
-            if np.isnan(declared)
-        ]
-        evidence: dict[str, object] = {
-            "from": left,
-            "to": right,
-            "missing": "、".join(chinese for chinese, _ in missing),
-            "missing_en": " and ".join(english for _, english in missing),
-        }
-        at = int(columns.start_ms[k])
-        steps.append(
-            Step(int(chunk.table.series[columns.meter[k]]), "meter_change", at, at, evidence)
-        )
+        series, at_ms = int(chunk.table.series[columns.meter[k]]), int(columns.start_ms[k])
+        declared = float(columns.stop_value[k - 1]), float(columns.start_value[k])
+        steps.append(describe_change(series, at_ms, shown, declared))
     return steps

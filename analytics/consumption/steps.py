@@ -90,18 +90,24 @@ def compute_links(run: Run) -> tuple[list[Link], list[Turn]]:
         What was excluded, rolled over, or cannot be known.
     """
     links: list[Link] = []
+    before: list[float] = []
     turns: list[Turn] = []
     at, level, i = 0, run.value[0] if len(run) else 0.0, 1
     while i < len(run):
         link, turn, excluded_to = _decide(run, at, level, i)
+        if turn and turn.code == "undeclared_reset" and _is_back(run, links, before, i):
+            leap, level = links.pop(), before.pop()
+            at = leap.left
+            turns.append(_spike(run, leap, i))
+            continue
         if turn:
             turns.append(turn)
         if link is None:
             i = excluded_to
             continue
         links.append(link)
-        if not (run.value[i] < level and link.rise == 0.0):
-            level = run.value[i]
+        before.append(level)
+        level = max(level, run.value[i]) if turn is None else run.value[i]
         at, i = i, i + 1
     return links, turns
 
@@ -145,6 +151,31 @@ def _decide_rise(run: Run, at: int, level: float, i: int) -> tuple[Link | None, 
     return Link(at, i, None), Turn("implausible_rise", at, i, evidence), i
 
 
+def _is_back(run: Run, links: list[Link], before: list[float], i: int) -> bool:
+    """Tell whether the fall to `i` only ends a leap of one reading, the last one accepted.
+
+    `before` holds the highest value [raw] ahead of each link. A new meter that starts just between
+    the two readings before would be a coincidence.
+    """
+    if not links or run.declared[links[-1].right]:
+        return False
+    leapt = links[-1].rise is not None and run.value[links[-1].right] > before[-1]
+    floor = before[-1] - run.limits[i].jitter
+    return leapt and floor <= run.value[i] < run.value[links[-1].right]
+
+
+def _spike(run: Run, leap: Link, i: int) -> Turn:
+    """Return the finding that the leap's reading is left out, for `i` is back on the curve."""
+    evidence: dict[str, object] = {
+        "from": run.value[leap.left],
+        "to": run.value[leap.right],
+        "readings": 1,
+        "back": run.value[i],
+        "provisional": run.time_ms[-1] < run.time_ms[i] + RETURN_MS,
+    }
+    return Turn("spike", leap.right, i, evidence)
+
+
 def find_return(run: Run, wanted: float, i: int) -> int | None:
     """Return the first reading after `i` within a day that is `wanted` [raw] or more, or None."""
     limit = run.time_ms[i] + RETURN_MS
@@ -160,7 +191,7 @@ def compute_rollover(run: Run, at: int, level: float, i: int) -> float | None:
     """Return the rise [raw] if the step to `i` can be a rollover, else None."""
     limits = run.limits[i]
     top = limits.register_max
-    if top == float("inf") or not ROLLOVER_SHARE * top < level <= top * (1 + SLACK):
+    if top == float("inf") or level <= ROLLOVER_SHARE * top:
         return None
     rise = max(top - level, 0.0) + run.value[i]
     hours = (run.time_ms[i] - run.time_ms[at]) / HOUR_MS

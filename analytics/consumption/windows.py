@@ -77,8 +77,11 @@ def find_windows(store: TimeSeriesStore, table: MeterTable, start_ms: int, end_m
 
 
 def widen_windows(store: TimeSeriesStore, table: MeterTable, windows: Windows) -> Windows:
-    """Return the windows a day wider, and on to the next usable reading there."""
-    low, high = windows.start_ms - DAY_MS, windows.end_ms + DAY_MS
+    """Return the windows wider, and on to the next usable reading there.
+
+    A step is decided within a day after it, and may take back the reading before.
+    """
+    low, high = windows.start_ms - 2 * DAY_MS, windows.end_ms + DAY_MS
     start, end = windows.start_ms.copy(), windows.end_ms.copy()
     for kind in np.unique(_octave(high - low)):
         mine = np.flatnonzero(_octave(high - low) == kind)

@@ -78,13 +78,13 @@ def check(platform, facts, rows, data):
 
 
 @pytest.mark.parametrize("facts", KINDS, ids=lambda f: f["kind"] + str("epochs" in f))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_batches_and_order_do_not_matter(shared_platform, facts, data):
     check(shared_platform, facts, data.draw(feeds(0.5)), data)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_nor_with_a_register_that_jitters(shared_platform, data):
     check(shared_platform, JITTERY[0], data.draw(feeds(0.5)), data)

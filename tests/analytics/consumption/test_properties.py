@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 
@@ -54,64 +55,85 @@ def as_dict(hours):
 # The obvious version -----------------------------------------------------------------------------
 
 
+def climbs(rows, jitter, top, rate):
+    """Tell whether rows go up steadily, without a leap."""
+    return all(
+        -jitter <= b[1] - a[1] <= min(rate * max(1.0, (b[0] - a[0]) / HOUR), top / 2)
+        for a, b in itertools.pairwise(rows)
+    )
+
+
+def falls_back(rows, day, kept, facts):
+    """Return the readings of the day that are back on the curve from the last one kept."""
+    (i, jitter, rate), ((since, *_), _, level) = facts, kept
+    return [
+        j
+        for j in day
+        if level - jitter <= rows[j][1] < rows[i][1]
+        and rows[j][1] - level <= rate * max(1.0, (rows[j][0] - since) / HOUR)
+    ]
+
+
+def as_spans(kept, expected_ms, factor):
+    """Return the spans between neighbouring kept readings whose rise is known."""
+    spans = []
+    for (one, _, _), (other, rise, _) in itertools.pairwise(kept):
+        if rise is not None:
+            good = one[2] == other[2] == 0 and other[0] - one[0] <= 2 * expected_ms
+            spans.append((one[0], other[0], rise * factor, good))
+    return spans
+
+
+def leapt(kept):
+    """Tell whether the last kept reading is above the one before."""
+    return len(kept) > 1 and kept[-1][1] is not None and kept[-1][0][1] > kept[-2][2]
+
+
 def slow_register(rows, *, expected_ms, jitter=0.0, top=INF, rate=INF, factor=1.0):
     """Walk through the readings of one epoch by the design's table; return spans and codes."""
     rows = [row for row in rows if row[2] not in (2, 4)]
-    spans, codes = [], []
-    dead = set()
-    previous = None
-    for i, (t, v, q) in enumerate(rows):
-        if i in dead:
+    kept, codes = [], []  # kept: (reading, rise that led to it, highest value with it)
+    i = 0
+    while i < len(rows):
+        t, v, _ = rows[i]
+        if not kept:
+            kept.append((rows[i], None, v))
+            i += 1
             continue
-        if previous is None:
-            previous, level = (t, v, q), v
-            continue
-        rise = v - level
-        hours = (t - previous[0]) / HOUR
-        if rise < 0:
-            if -rise <= jitter:
-                rise = 0.0
-            else:
-                later = [
-                    j
-                    for j in range(i + 1, len(rows))
-                    if rows[j][0] <= t + 24 * HOUR and rows[j][1] >= level - jitter
-                ]
-                turned = 0.9 * top < level <= top and top - level + v <= rate * hours * (1 + 1e-9)
-                climbing = bool(later) and all(
-                    -jitter
-                    <= rows[j + 1][1] - rows[j][1]
-                    <= min(rate * max(1.0, (rows[j + 1][0] - rows[j][0]) / HOUR), top / 2)
-                    for j in range(i, later[0])
-                )
-                if later and not (turned and climbing):
-                    dead.update(range(i, later[0]))
-                    codes.append(("blip", t))
-                    continue
-                codes.append(("rollover" if turned else "undeclared_reset", previous[0]))
-                rise = top - level + v if turned else None
-                level = v
-        elif rise > rate * max(hours, 1.0) * (1 + 1e-9):
-            back = [
-                j
-                for j in range(i + 1, len(rows))
-                if rows[j][0] <= t + 24 * HOUR
-                and level - jitter <= rows[j][1] < v
-                and rows[j][1] - level <= rate * max(1.0, (rows[j][0] - previous[0]) / HOUR)
-            ]
-            if back:
-                dead.update(range(i, back[0]))
+        last, _, level = kept[-1]
+        hours = (t - last[0]) / HOUR
+        day = [j for j in range(i + 1, len(rows)) if rows[j][0] <= t + 24 * HOUR]
+        if 0 <= v - level <= rate * max(hours, 1.0) * (1 + 1e-9):
+            kept.append((rows[i], v - level, v))
+        elif v >= level:
+            if back := falls_back(rows, day, kept[-1], (i, jitter, rate)):
                 codes.append(("spike", t))
+                i = back[0]
                 continue
-            codes.append(("implausible_rise", previous[0]))
-            rise, level = None, v
+            codes.append(("implausible_rise", last[0]))
+            kept.append((rows[i], None, v))
+        elif level - v <= jitter:
+            kept.append((rows[i], 0.0, level))
         else:
-            level = v
-        if rise is not None:
-            good = q == 0 and previous[2] == 0 and t - previous[0] <= 2 * expected_ms
-            spans.append((previous[0], t, rise * factor, good))
-        previous = (t, v, q)
-    return spans, sorted(codes)
+            later = [j for j in day if rows[j][1] >= level - jitter]
+            up = max(top - level, 0.0) + v
+            turned = level > 0.9 * top and top < INF and up <= rate * hours * (1 + 1e-9)
+            if later and not (turned and climbs(rows[i : later[0] + 1], jitter, top, rate)):
+                codes.append(("blip", t))
+                i = later[0]
+                continue
+            if turned:
+                codes.append(("rollover", last[0]))
+                kept.append((rows[i], up, v))
+            elif leapt(kept) and kept[-2][2] - jitter <= v < last[1]:
+                codes.append(("spike", last[0]))
+                kept.pop()
+                continue
+            else:
+                codes.append(("undeclared_reset", last[0]))
+                kept.append((rows[i], None, v))
+        i += 1
+    return as_spans(kept, expected_ms, factor), sorted(codes)
 
 
 def slow_gauge(rows, *, expected_ms, factor):
@@ -175,7 +197,7 @@ def strange_registers(draw):
     return rows
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(strange_registers(), min_size=1, max_size=4),
     st.sampled_from([0.0, 0.25]),
