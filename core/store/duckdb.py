@@ -29,6 +29,7 @@ READINGS = TableShape(
     {"value": "DOUBLE", "quality": "TINYINT", "sent": "BIGINT", "seq": "BIGINT"},
     beats=("sent", "seq", "value", "quality"),
 )
+BRIEF = ["series", "time", "value", "quality"]
 HOURS = TableShape(
     "hour",
     {"amount": "DOUBLE", "measured": "DOUBLE", "estimated": "DOUBLE", "coverage": "DOUBLE"},
@@ -108,12 +109,28 @@ class DuckDBStore:
             check_rows(rows, len(self._series))
             self._readings.write(rows)
 
-    def read_readings(self, series: Int64Array, start_ms: int, end_ms: int) -> ReadingBatch:
-        """Return the readings of `series` [1] in ``[start_ms, end_ms)`` [ms], by (series, time)."""
-        return _readings(self._readings.read(series, start_ms, end_ms))
+    def read_readings(
+        self, series: Int64Array, start_ms: int, end_ms: int, *, brief: bool = False
+    ) -> ReadingBatch:
+        """Return the readings of `series` [1] in ``[start_ms, end_ms)`` [ms], by (series, time).
+
+        `brief` leaves out, as 0, when and as which message they were sent; a third faster.
+        """
+        names = BRIEF if brief else READINGS.names
+        found = self._readings.read(series, start_ms, end_ms, names)
+        if brief:
+            nothing = np.zeros(len(found["series"]), np.int64)
+            found = found | {"sent": nothing, "seq": nothing}
+        return _readings(found)
 
     def scan_readings(
-        self, series: Int64Array, start_ms: int, end_ms: int, rows: int
+        self,
+        series: Int64Array,
+        start_ms: int,
+        end_ms: int,
+        rows: int,
+        *,
+        brief: bool = False,
     ) -> Iterator[ReadingBatch]:
         """Yield the same readings in whole series, about `rows` [1] at a time, memory bounded."""
         counts = self._readings.counts(series, start_ms, end_ms)
@@ -121,7 +138,7 @@ class DuckDBStore:
         cuts = np.flatnonzero(np.diff(chunk)) + 1
         for ids in np.split(counts["series"], cuts):
             if len(ids):
-                yield self.read_readings(ids, start_ms, end_ms)
+                yield self.read_readings(ids, start_ms, end_ms, brief=brief)
 
     def last_before(self, series: Int64Array, t_ms: int) -> ReadingBatch:
         """Return of each series its last usable reading strictly before `t_ms` [ms].
@@ -191,7 +208,7 @@ class DuckDBStore:
 
     def read_hours(self, series: Int64Array, start_ms: int, end_ms: int) -> HourBatch:
         """Return hourly amounts in ``[start_ms, end_ms)`` [ms], by (series, hour)."""
-        return HourBatch(*self._hours.read(series, start_ms, end_ms).values())
+        return HourBatch(*self._hours.read(series, start_ms, end_ms, HOURS.names).values())
 
     def statistics(self) -> StoreStatistics:
         """Return the store's size."""

@@ -9,7 +9,7 @@ memory at a province's size; measured.)
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -228,9 +228,12 @@ class SeriesTimeTable:
 
     # Reading -------------------------------------------------------------------------------------
 
-    def read(self, series: Int64Array, start_ms: int, end_ms: int) -> Columns:
-        """Return the rows of `series` [1] in ``[start_ms, end_ms)`` [ms], by (series, time)."""
-        columns = ", ".join(self._shape.names)
+    def read(self, series: Int64Array, start_ms: int, end_ms: int, names: Sequence[str]) -> Columns:
+        """Return columns of `series` [1] in ``[start_ms, end_ms)`` [ms], by (series, time).
+
+        `names` are the columns wanted, ``series`` and ``time`` among them.
+        """
+        columns = ", ".join(names)
         return _sorted(
             self._query(
                 f"SELECT {columns} FROM {self._shape.name} WHERE time >= {start_ms} AND "

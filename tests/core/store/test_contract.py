@@ -41,6 +41,15 @@ def test_readings_come_back_as_written_sorted(store, three, rows):
     assert [got.series.dtype, got.value.dtype, got.quality.dtype] == [np.int64, np.float64, np.int8]
 
 
+def test_a_brief_read_leaves_out_when_it_was_sent(store, three, rows):
+    x, y, _ = three.tolist()
+    store.write_readings(rows.readings([(x, T0, 2.5, 1, 7, 3), (y, T0, 1.5, 0, 8, 4)]))
+    got = store.read_readings(three, T0, T0 + 1, brief=True)
+    assert rows.of(got) == [(x, T0, 2.5, 1, 0, 0), (y, T0, 1.5, 0, 0, 0)]
+    (part,) = store.scan_readings(three, T0, T0 + 1, 10, brief=True)
+    assert rows.of(part) == rows.of(got)
+
+
 def test_the_interval_is_half_open_and_only_the_series_asked_come(store, three, rows):
     x, y, z = three
     store.write_readings(rows.readings([(s, T0 + k, k, 0, 0, 0) for s in three for k in range(4)]))
