@@ -152,12 +152,14 @@ def _decide_rise(run: Run, at: int, level: float, i: int) -> tuple[Link | None, 
 
 
 def _is_back(run: Run, links: list[Link], before: list[float], i: int) -> bool:
-    """Tell whether the fall to `i` only ends a leap of one reading, the last one accepted.
+    """Tell whether the fall to `i` only ends a leap of the last accepted reading, in a day.
 
     `before` holds the highest value [raw] ahead of each link. A new meter that starts just between
     the two readings before would be a coincidence.
     """
     if not links or run.declared[links[-1].right]:
+        return False
+    if run.time_ms[i] > run.time_ms[links[-1].left] + RETURN_MS:
         return False
     leapt = links[-1].rise is not None and run.value[links[-1].right] > before[-1]
     floor = before[-1] - run.limits[i].jitter

@@ -84,9 +84,11 @@ def as_spans(kept, expected_ms, factor):
     return spans
 
 
-def leapt(kept):
-    """Tell whether the last kept reading is above the one before."""
-    return len(kept) > 1 and kept[-1][1] is not None and kept[-1][0][1] > kept[-2][2]
+def leapt(kept, t):
+    """Tell whether the last kept reading is above the one before, which is less than a day old."""
+    if len(kept) < 2 or kept[-1][1] is None or t > kept[-2][0][0] + 24 * HOUR:
+        return False
+    return kept[-1][0][1] > kept[-2][2]
 
 
 def slow_register(rows, *, expected_ms, jitter=0.0, top=INF, rate=INF, factor=1.0):
@@ -125,7 +127,7 @@ def slow_register(rows, *, expected_ms, jitter=0.0, top=INF, rate=INF, factor=1.
             if turned:
                 codes.append(("rollover", last[0]))
                 kept.append((rows[i], up, v))
-            elif leapt(kept) and kept[-2][2] - jitter <= v < last[1]:
+            elif leapt(kept, t) and kept[-2][2] - jitter <= v < last[1]:
                 codes.append(("spike", last[0]))
                 kept.pop()
                 continue
