@@ -11,12 +11,11 @@ growing wait; the broker then delivers again what was never acknowledged.
 from __future__ import annotations
 
 import logging
-import socket
 import threading
 from collections import deque
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -30,6 +29,7 @@ from core.clock import Clock, monotonic_s
 from core.wire import Quarantined, peek
 from ingest.doors.mqtt_connection import ConnectionOptions, MqttConnection
 from ingest.doors.replies import ReplyBook, reply_topic
+from ingest.doors.waker import Waker
 from ingest.errors import JournalError
 from ingest.intake import Arrival, Intake
 
@@ -116,37 +116,6 @@ class _Receipt:
         self._settled.append(_Settled(self._connection, self._message_id, arrival, error))
 
 
-@dataclass
-class _Waker:
-    """Interrupts the door's wait from other threads."""
-
-    reader: socket.socket
-    writer: socket.socket
-    pending: bool = field(default=False)
-
-    @classmethod
-    def open(cls) -> _Waker:
-        reader, writer = socket.socketpair()
-        reader.setblocking(False)
-        writer.setblocking(False)
-        return cls(reader, writer)
-
-    def wake(self) -> None:
-        if not self.pending:
-            self.pending = True
-            with suppress(OSError):  # the door has stopped, and nobody waits any more
-                self.writer.send(b"\0")
-
-    def clear(self) -> None:
-        with suppress(BlockingIOError):
-            self.reader.recv(4096)
-        self.pending = False
-
-    def close(self) -> None:
-        self.reader.close()
-        self.writer.close()
-
-
 class MqttDoor:
     """The MQTT door, running inside ``with`` or between `start` and `stop`.
 
@@ -192,7 +161,7 @@ class MqttDoor:
         self._replies = ReplyBook()
         self._replied_s = 0.0
         self._stopping = threading.Event()
-        self._waker = _Waker.open()
+        self._waker = Waker.open()
         self._outstanding = 0
         self._refusal = ""
         self._thread = threading.Thread(target=self._run, name="mqtt-door", daemon=True)
@@ -271,18 +240,23 @@ class MqttDoor:
         )
 
     def _run(self) -> None:
+        try:
+            self._connect_until_stopped()
+        finally:
+            self._waker.close()
+
+    def _connect_until_stopped(self) -> None:
         lost_session_counts = False
         while not self._stopping.is_set():
             self._refusal = ""
-            connection = MqttConnection(self._options, self._take)
-            try:
-                connection.open(self._waker.reader.fileno())
-            except OSError as error:
-                connection.close(orderly=False)
-                self._fail(f"cannot reach {self._options.address}: {error}")
-            else:
-                self._serve(connection, lost_session_counts=lost_session_counts)
-                lost_session_counts = lost_session_counts or connection.accepted
+            with closing(MqttConnection(self._options, self._take)) as connection:
+                try:
+                    connection.open(self._waker.reader.fileno())
+                except OSError as error:
+                    self._fail(f"cannot reach {self._options.address}: {error}")
+                else:
+                    self._serve(connection, lost_session_counts=lost_session_counts)
+                    lost_session_counts = lost_session_counts or connection.accepted
             if not self._stopping.is_set():
                 self._wait(self._backoff.next_s())
         self._change(DoorState.STOPPED)
@@ -303,7 +277,6 @@ class MqttDoor:
             if connection.accepted and lasted_s < STEADY_S:
                 self._health.short_ends += 1
             self._fail(connection.ended)
-        connection.close(orderly=True)
 
     def _welcome(self, connection: MqttConnection, *, lost_session_counts: bool) -> None:
         self._health.connections += 1

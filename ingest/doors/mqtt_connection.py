@@ -131,9 +131,9 @@ class MqttConnection:
         unsent = self._socket is not None and self._socket.unsent > 0
         return unsent or self._client.want_write()
 
-    def close(self, *, orderly: bool) -> None:
-        """End the connection; `orderly` sends DISCONNECT, and the broker keeps the session."""
-        if orderly and not self.ended:
+    def close(self) -> None:
+        """End the connection, in an orderly way where it still stands; the session is kept."""
+        if not self.ended:
             self._client.disconnect()
             self.flush()
         self._selector.close()
