@@ -74,16 +74,12 @@ def read_meters(context: Context, enterprises: Sequence[str]) -> list[Meter]:
     return sorted(meters, key=lambda meter: meter.series)
 
 
-def find_amount_unit(point: Point, product_unit: str | None, catalogue: Catalogue) -> str:
+def _target(row: _PointRow, product_unit: str | None, catalogue: Catalogue) -> str:
     """Return the unit of a point's hourly amounts.
 
     The product's unit for output, else the carrier's accounting unit, else the point's own; of a
     gauge that is no rate always the point's own.
     """
-    return _target(point, product_unit, catalogue)
-
-
-def _target(row: _PointRow | Point, product_unit: str | None, catalogue: Catalogue) -> str:
     if row.kind == Kind.GAUGE and not is_rate(row.unit):
         return row.unit
     if row.flow == Flow.OUTPUT and product_unit:

@@ -50,9 +50,9 @@ def _scan(
     series = table.series[region.meters]
     spans = (region.end_ms - region.start_ms) / table.expected_ms[region.meters]
     if 2 * float(spans.sum()) > rows:
-        yield from store.scan_readings(series, region.start_ms, region.end_ms, rows)
+        yield from store.scan_readings(series, region.start_ms, region.end_ms, rows, brief=True)
         return
-    batch = store.read_readings(series, region.start_ms, region.end_ms)
+    batch = store.read_readings(series, region.start_ms, region.end_ms, brief=True)
     if len(batch):
         yield batch
 
