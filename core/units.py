@@ -242,19 +242,6 @@ def hourly_factor(rate_unit: str, amount_unit: str) -> float:
     return conversion_factor(integral_unit(rate_unit), amount_unit) * per_hour
 
 
-def accounting_unit(carrier: str) -> str:
-    """Return the unit in which amounts of a carrier are kept, such as ``kWh`` for electricity.
-
-    Raises
-    ------
-    CatalogueError
-        The carrier is not in the catalogue.
-    """
-    from core.catalogue import read_catalogue
-
-    return read_catalogue().carrier(carrier).unit
-
-
 def amount_unit(unit: str) -> str:
     """Return the unit of a point's amounts: the integral's of a rate, else `unit` itself."""
     return integral_unit(unit) if is_rate(unit) else unit

@@ -133,7 +133,7 @@ def test_a_province_without_a_factor_takes_the_national_one_and_says_so(catalogu
 
 def test_every_carrier_has_both_bases_in_its_accounting_unit(catalogue):
     for carrier in catalogue.carriers():
-        assert units.accounting_unit(carrier.code) == carrier.unit
+        assert catalogue.carrier(carrier.code).unit == carrier.unit
         for basis in (Basis.CALORIFIC, Basis.PRIMARY):
             factor = catalogue.coal_factor(carrier.code, basis, at("2026-01-01"))
             assert factor.unit == f"kgce/{carrier.unit}"
