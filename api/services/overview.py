@@ -14,7 +14,8 @@ from api.schemas.quotas import QuotaPosition
 from api.schemas.regions import RegionRow
 from api.services.alerts import read_worst_alerts
 from api.services.doubts import Scope, read_doubts
-from api.services.quotas import Figures, add_positions, read_figures, read_positions
+from api.services.pace import read_over_pace, sum_quotas
+from api.services.quotas import Figures, Subjects, read_positions, year_start_ms
 from api.services.regions import path_to, read_tree, rows_below
 from api.services.standings import (
     Standing,
@@ -27,12 +28,11 @@ from api.services.standings import (
 from api.services.subjects import code_of, region_subject, require_region
 from api.services.verdicts import BENCHMARK_CLASS, QUOTA_PACE
 from api.viewer import Viewer
-from core.calendar import to_local
+from core.calendar import Period, to_local
 from core.registry.models import Product
-from core.registry.results import Alert
+from core.registry.results import Alert, Verdict
 from core.vocabulary import QuotaKind
 
-OVER_PACE = frozenset({"over_pace", "will_exceed", "exceeded"})
 BELOW_BASELINE = "below_baseline"
 LISTED = 20
 """Rows of each list of the overview [1]; the full ones are at /enterprises and /alerts."""
@@ -55,7 +55,7 @@ def read_overview(viewer: Viewer, region: str | None = None) -> Overview:
         supervised = read_supervised(session, code)
         subjects = select_subjects(code)
         standings = read_standings(session, subjects, year)
-        positions = read_figures(session, subjects, year)
+        over_pace = read_over_pace(session, subjects, year, limit=LISTED)
         scope = Scope(subjects, supervised)
         alerts = select(Alert).where(
             Alert.resolved_ms.is_(None),
@@ -68,11 +68,11 @@ def read_overview(viewer: Viewer, region: str | None = None) -> Overview:
             now=now_ms,
             year=year,
             simulated=viewer.parts.simulated,
-            quota=_read_quota(session, region_subject(code), positions, now_ms),
+            quota=_read_quota(session, region_subject(code), subjects, now_ms),
             pace=_count_levels(standings, QUOTA_PACE),
             benchmark=_count_levels(standings, BENCHMARK_CLASS),
-            over_pace=_over_pace(positions, supervised),
-            below_baseline=_below_baseline(session, standings, supervised),
+            over_pace=[_pace_item(f, supervised[code_of(f.holder)]) for f in over_pace],
+            below_baseline=_below_baseline(session, subjects, year, supervised),
             alerts=read_worst_alerts(session, alerts, LISTED),
             alerts_open=session.scalar(select(func.count()).select_from(alerts.subquery())) or 0,
             doubt=read_doubts(viewer, session, scope, standings, limit=LISTED),
@@ -90,17 +90,14 @@ def _root(tree: Sequence[RegionRow]) -> str:
 
 
 def _read_quota(
-    session: Session,
-    holder: str,
-    positions: Mapping[str, Sequence[Figures]],
-    now_ms: int,
+    session: Session, holder: str, subjects: Subjects, now_ms: int
 ) -> QuotaPosition | None:
     """Return the region's own energy quota, or the sum of its enterprises'."""
-    own = read_positions(session, [holder], to_local(now_ms).year, QuotaKind.ENERGY).get(holder)
+    year = to_local(now_ms).year
+    own = read_positions(session, [holder], year, QuotaKind.ENERGY).get(holder)
     if own:
         return own[0]
-    energy = [p for held in positions.values() for p in held if p.kind == QuotaKind.ENERGY]
-    return add_positions(holder, energy, now_ms) if energy else None
+    return sum_quotas(session, holder, subjects, year=year, now_ms=now_ms)
 
 
 def _count_levels(standings: Iterable[Standing], rule: str) -> list[LevelCount]:
@@ -110,14 +107,6 @@ def _count_levels(standings: Iterable[Standing], rule: str) -> list[LevelCount]:
         LevelCount(level=level, severity=severity, enterprises=count)
         for (severity, level), count in sorted(counts.items(), reverse=True)
     ]
-
-
-def _over_pace(
-    positions: Mapping[str, Sequence[Figures]], supervised: Mapping[str, Supervised]
-) -> list[PaceItem]:
-    chosen = [p for held in positions.values() for p in held if p.level in OVER_PACE]
-    chosen.sort(key=lambda p: (-p.severity, str(p.exceed_on or "9999"), p.holder))
-    return [_pace_item(p, supervised[code_of(p.holder)]) for p in chosen[:LISTED]]
 
 
 def _pace_item(position: Figures, one: Supervised) -> PaceItem:
@@ -144,50 +133,56 @@ def _pace_item(position: Figures, one: Supervised) -> PaceItem:
 
 
 def _below_baseline(
-    session: Session, standings: Iterable[Standing], supervised: Mapping[str, Supervised]
+    session: Session, subjects: Subjects, year: int, supervised: Mapping[str, Supervised]
 ) -> list[BaselineItem]:
-    chosen = [s for s in standings if s.rule == BENCHMARK_CLASS and s.level == BELOW_BASELINE]
-    chosen.sort(key=lambda s: (-_excess(s), s.subject, s.detail))
-    listed = chosen[:LISTED]
-    codes = {code_of(standing.subject) for standing in listed}
+    """Return the products below the baseline, those that lie farthest above it first."""
+    excess = Verdict.value / func.nullif(Verdict.reference, 0.0)
+    statement = (
+        select(Verdict)
+        .where(
+            Verdict.subject.in_(subjects),
+            Verdict.rule == BENCHMARK_CLASS,
+            Verdict.level == BELOW_BASELINE,
+            Verdict.version == 0,
+            Verdict.period == Period.YEAR,
+            Verdict.start_ms == year_start_ms(year),
+        )
+        .order_by(excess.is_(None), excess.desc(), Verdict.subject, Verdict.detail)
+        .limit(LISTED)
+    )
+    verdicts = list(session.scalars(statement))
+    codes = {code_of(verdict.subject) for verdict in verdicts}
     rows = session.execute(
         select(Product.enterprise_code, Product.code, Product.name).where(
             Product.enterprise_code.in_(codes)
         )
     )
-    names = {(enterprise, code): name for enterprise, code, name in rows}
+    names = {(row[0], row[1]): row[2] for row in rows}
     return [
         _baseline_item(
-            standing,
-            supervised[code_of(standing.subject)],
-            names.get((code_of(standing.subject), standing.detail), standing.detail),
+            verdict,
+            supervised[code_of(verdict.subject)],
+            names.get((code_of(verdict.subject), verdict.detail), verdict.detail),
         )
-        for standing in listed
+        for verdict in verdicts
     ]
 
 
-def _excess(standing: Standing) -> float:
-    """Return how far the value lies above its reference, as a share of it [1]."""
-    if standing.value is None or not standing.reference:
-        return 0.0
-    return standing.value / standing.reference - 1
-
-
-def _baseline_item(standing: Standing, one: Supervised, product_name: str) -> BaselineItem:
+def _baseline_item(verdict: Verdict, one: Supervised, product_name: str) -> BaselineItem:
     return BaselineItem(
         enterprise=one.code,
         name=one.name,
         region=one.region,
         region_name=one.region_name,
-        product=standing.detail,
+        product=verdict.detail,
         product_name=product_name,
-        level=standing.level,
-        severity=standing.severity,
-        value=standing.value,
-        baseline=standing.reference,
-        unit=standing.unit,
-        coverage=standing.coverage,
-        verdict_id=standing.id,
-        reason=standing.reason,
-        reason_en=standing.reason_en,
+        level=verdict.level,
+        severity=verdict.severity,
+        value=verdict.value,
+        baseline=verdict.reference,
+        unit=verdict.unit,
+        coverage=verdict.coverage,
+        verdict_id=verdict.id,
+        reason=verdict.reason,
+        reason_en=verdict.reason_en,
     )

@@ -15,9 +15,9 @@ from api.schemas.base import Page
 from api.schemas.quotas import QuotaPosition, QuotaRow
 from api.services.paging import PAGE, Listing, read_page
 from api.services.subjects import check_subject
-from api.services.verdicts import QUOTA_PACE, judged_fields
+from api.services.verdicts import QUOTA_PACE
 from api.viewer import Viewer
-from core.calendar import Period, local_midnight_ms, period_end, to_local
+from core.calendar import Period, local_midnight_ms, to_local
 from core.registry.models import Quota, QuotaMonth
 from core.registry.results import Account, Verdict
 from core.units import conversion_factor
@@ -29,8 +29,6 @@ INDICATOR_OF: dict[tuple[str, str], str] = {
     (QuotaKind.CARBON, Basis.NONE): Indicator.CO2,
 }
 """Indicator whose account a quota of (kind, basis) limits."""
-SUMMED = ("quota", "used", "plan_to_date", "projection", "projection_low", "projection_high")
-"""Figures of a position that are added up."""
 
 
 Subjects: TypeAlias = Sequence[str] | Select[str]
@@ -270,65 +268,3 @@ def _figures(
         verdict.reason_en,
         1,
     )
-
-
-def add_positions(holder: str, positions: Sequence[Figures], now_ms: int) -> QuotaPosition:
-    """Return the sum of quotas of one kind, held by `holder`'s enterprises, on one basis.
-
-    Parameters
-    ----------
-    holder : str
-        Subject the sum is of.
-    positions : sequence of Figures
-        At least one, of one kind; those on the basis that most are on are added.
-    now_ms : int
-        Present time [ms since the epoch, UTC].
-    """
-    alike = _most_common(positions)
-    first = alike[0]
-    scales = [conversion_factor(p.unit, first.unit) for p in alike]
-    sums = {name: _sum(alike, scales, name) for name in SUMMED}
-    quota, used = sums["quota"] or 0.0, sums["used"] or 0.0
-    weights = [p.quota * scale for p, scale in zip(alike, scales, strict=True)]
-    covered = sum(p.coverage * w for p, w in zip(alike, weights, strict=True))
-    return first.position().model_copy(
-        update={
-            **sums,
-            "holder": holder,
-            "exceed_on": _exceed_on(first.year, now_ms, (used, quota, sums["projection"])),
-            "coverage": covered / quota if quota else 0.0,
-            "holders": len(alike),
-            **judged_fields(None),
-        }
-    )
-
-
-def _most_common(positions: Sequence[Figures]) -> list[Figures]:
-    """Return the positions on the basis that most are on; the calorific one of two as many."""
-    by_basis: dict[str, list[Figures]] = defaultdict(list)
-    for position in positions:
-        by_basis[position.basis].append(position)
-    return max(by_basis.values(), key=lambda held: (len(held), held[0].basis == Basis.CALORIFIC))
-
-
-def _sum(positions: Sequence[Figures], scales: Sequence[float], name: str) -> float | None:
-    """Return the sum of a figure, None where one of them is not known."""
-    total = 0.0
-    for position, scale in zip(positions, scales, strict=True):
-        value: float | None = getattr(position, name)
-        if value is None:
-            return None
-        total += value * scale
-    return total
-
-
-def _exceed_on(year: int, now_ms: int, figures: tuple[float, float, float | None]) -> date | None:
-    """Return the day on which a straight line from now to the projection meets the quota."""
-    used, quota, projection = figures
-    if used >= quota:
-        return to_local(now_ms).date()
-    if projection is None or projection <= quota:
-        return None
-    end_ms = period_end(Period.YEAR, year_start_ms(year))
-    share = (quota - used) / (projection - used)
-    return to_local(int(now_ms + share * (end_ms - now_ms))).date()

@@ -25,21 +25,12 @@ class Supervised(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A verdict on a year; value and reference in `unit`, coverage 0 … 1 [1]."""
+    """Level and severity [1] of a verdict on a year."""
 
     subject: str
     rule: str
-    detail: str
-    id: str
     level: str
     severity: int
-    value: float | None
-    reference: float | None
-    unit: str
-    basis: str
-    coverage: float
-    reason: str
-    reason_en: str
 
 
 COLUMNS = tuple(getattr(Verdict, name) for name in Standing._fields)

@@ -104,7 +104,16 @@ class Verdict(Base):
     judged_ms: Mapped[int] = mapped_column(BigInteger)
     evidence: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     __table_args__ = (
-        Index("ix_verdict_period", "period", "start_ms", "subject"),
+        Index(
+            "ix_verdict_period",
+            "period",
+            "start_ms",
+            "subject",
+            "version",
+            "rule",
+            "level",
+            "severity",
+        ),
         Index("ix_verdict_start", "start_ms", "id"),
     )
 

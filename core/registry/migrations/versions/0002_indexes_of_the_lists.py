@@ -13,7 +13,11 @@ branch_labels = None
 depends_on = None
 
 INDEXES: tuple[tuple[str, str, list[str]], ...] = (
-    ("ix_verdict_period", "verdict", ["period", "start_ms", "subject"]),
+    (
+        "ix_verdict_period",
+        "verdict",
+        ["period", "start_ms", "subject", "version", "rule", "level", "severity"],
+    ),
     ("ix_verdict_start", "verdict", ["start_ms", "id"]),
     ("ix_alert_subject", "alert", ["subject"]),
     ("ix_alert_opened", "alert", ["opened_ms", "id"]),
