@@ -33,9 +33,9 @@ from analytics.accounts import (
 )
 from analytics.accounts.facts import EnterpriseFacts, read_facts
 from analytics.alerts import follow_verdicts
-from analytics.consumption.job import refresh_hours
 from analytics.context import Context
 from analytics.dead_meter import has_long_rest, refresh_dead_meters
+from analytics.hourly import refresh_enterprises
 from analytics.lease import HeldLease
 from analytics.leased_registry import LeasedRegistry
 from analytics.ledger import FAILED, read_last_run, write_run
@@ -192,12 +192,15 @@ class Pipeline:
 
         Asked to stop, it commits those that are computed and leaves the others.
         """
+        dirty = {task.facts.code: _join_hours(task.marks) for task in batch}
+        touched = refresh_enterprises(self._context, dirty)
         computed: list[EnterpriseAccounts] = []
         for task in batch:
             if computed and self._stop():
                 self._summary.stopped = True
                 break
-            spans = self._refresh_hours(task)
+            spans = touched[task.facts.code] + ([self._turn] if self._turn else [])
+            self._look_for_dead_meters(task.facts.code, spans)
             with self._context.registry.read() as session:
                 computed.append(compute_accounts(self._context, session, task.facts, spans))
         batch = batch[: len(computed)]
@@ -208,16 +211,6 @@ class Pipeline:
             mark_dirty(session, SUMS, {day for accounts in computed for day in accounts.days})
             clear_marks(session, [mark for task in batch for mark in task.marks])
         self._summary.add(done)
-
-    def _refresh_hours(self, task: Task) -> list[Span]:
-        """Bring hourly amounts up to date; return the spans whose accounts follow [ms]."""
-        spans: list[Span] = [self._turn] if self._turn else []
-        if task.marks:
-            dirty = _join_hours(task.marks)
-            spans += refresh_hours(self._context, task.facts.code, dirty)
-            spans += dirty
-        self._look_for_dead_meters(task.facts.code, spans)
-        return spans
 
     def _look_for_dead_meters(self, code: str, spans: list[Span]) -> None:
         """Look when older hours changed, and every hour where a point has long been at rest."""
@@ -333,6 +326,8 @@ def _group_marks(marks: list[Mark]) -> dict[str, list[Mark]]:
 
 def _join_hours(marks: list[Mark]) -> list[Span]:
     """Join marked hours, given in order, into spans [ms]."""
+    if not marks:
+        return []
     hours = np.array([mark.hour_ms for mark in marks], np.int64)
     breaks = np.flatnonzero(np.diff(hours) != HOUR_MS)
     starts = hours[np.concatenate([[0], breaks + 1])]

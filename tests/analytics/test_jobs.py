@@ -209,14 +209,14 @@ def test_one_enterprise_that_fails_does_not_stop_the_others(platform, monkeypatc
     platform.now("2026-02-11")
     furnish(platform)
     send_all(platform, "2026-02-01", 24)
-    refresh = jobs.refresh_hours
+    refresh = jobs.refresh_enterprises
 
-    def fail_one(context, code, spans):
-        if code == E1:
+    def fail_one(context, dirty):
+        if E1 in dirty:
             raise CatalogueError("carrier 'x' is not in the catalogue")
-        return refresh(context, code, spans)
+        return refresh(context, dirty)
 
-    monkeypatch.setattr(jobs, "refresh_hours", fail_one)
+    monkeypatch.setattr(jobs, "refresh_enterprises", fail_one)
     summary = run_pending(platform.context)
     assert list(summary.failed) == [E1]
     assert "carrier 'x'" in summary.failed[E1]
