@@ -6,5 +6,6 @@ PATHS: dict[str, str] = {
     "store_duckdb": "benchmarks.store_duckdb",
     "ingest_duckdb": "benchmarks.ingest_duckdb",
     "embedded": "benchmarks.embedded",
+    "page": "benchmarks.page",
     "province_day": "benchmarks.province_day",
 }

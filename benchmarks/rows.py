@@ -65,6 +65,7 @@ BARS: dict[str, Bar] = {
     "ingest_duckdb_1": Bar(16_000),
     "province_day_duckdb": Bar(60, at_most=True),
     "province_growth": Bar(1.0, at_most=True),
+    "page_p95": Bar(150, at_most=True),
     "embedded_rss": Bar(1024, at_most=True),
     "first_verdict": Bar(15, at_most=True),
 }
