@@ -178,7 +178,7 @@ def fold_rows(
     """Add up rows of one subject into the periods `above` that hold them.
 
     Amounts add up exactly rounded, so that the order does not matter. Coverage is the mean of the
-    parts', each by its hours in service that have passed; parts without a row count as 0.
+    parts', each by its hours in service up to `now_ms` [ms]; parts without a row count as 0.
     """
     groups: dict[tuple[str, int], list[AccountRow]] = defaultdict(list)
     parent: dict[int, int] = {}

@@ -93,7 +93,7 @@ def compute_sums(
     starts: dict[Period, list[int]],
     now_ms: int,
 ) -> RowChanges:
-    """Compute the rows of all sectors and regions for periods, and how they differ from stored."""
+    """Compute changed rows of sectors and regions from `starts` [ms] up to `now_ms` [ms]."""
     written: list[AccountRow] = []
     removed: list[AccountRow] = []
     groups = membership.by_group()

@@ -35,7 +35,8 @@ def write_reason(
     zh, en = HEADS[standing.level]
     zh = (
         f"{name}：{zh}，{format_value(value)}{format_unit(level.unit)}，"
-        f"标杆 {format_value(level.benchmark)}，基准 {format_value(level.baseline)}（{level.edition} 版）"
+        f"标杆 {format_value(level.benchmark)}，"
+        f"基准 {format_value(level.baseline)}（{level.edition} 版）"
     )
     en = (
         f"{name}: {en}, {format_value(value)}{format_unit(level.unit)}, benchmark "

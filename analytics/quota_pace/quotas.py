@@ -57,7 +57,7 @@ class QuotaFacts:
 
 
 def read_quotas(session: Session, holder: str, years: Sequence[int]) -> list[QuotaFacts]:
-    """Read the energy and carbon quotas of a holder for `years` (calendar years)."""
+    """Read the energy and carbon quotas of a holder for `years` [calendar year]."""
     rows = session.execute(
         select(
             Quota.id,
