@@ -46,15 +46,15 @@ def _refresh_alike(
     touched: dict[str, set[Span]] = {code: set() for code in codes}
     for start_ms, end_ms in _join(spans):
         result = compute_enterprises(context, codes, start_ms, end_ms)
-        write_result(context, result)
+        reached = write_result(context, result)
         windows = zip(
-            result.table.meters,
-            result.windows.start_ms.tolist(),
-            result.windows.end_ms.tolist(),
+            result.table.index_of(reached.series).tolist(),
+            reached.start_ms.tolist(),
+            reached.end_ms.tolist(),
             strict=True,
         )
-        for meter, first_ms, last_ms in windows:
-            touched[meter.enterprise].add((first_ms, last_ms))
+        for place, first_ms, last_ms in windows:
+            touched[result.table.meters[place].enterprise].add((first_ms, last_ms))
     return touched
 
 

@@ -69,15 +69,24 @@ def compute_standing(value: float, level: BenchmarkLevel, limit: LimitGrades | N
 
 
 def grade_of(value: float, unit: str, limit: LimitGrades | None) -> int | None:
-    """Return the limit grade of `value` in `unit`: 1 to 3, `BEYOND`, None without a limit [1]."""
+    """Return the limit grade of `value` [unit]: 1 to 3, `BEYOND`, None without a limit [1].
+
+    A grade is met with its own bound and all laxer ones: in GB 21258-2024 the grade 2 of some units
+    is the access value of new ones and stricter than their grade 1.
+    """
     if limit is None:
         return None
     own = value * conversion_factor(unit, limit.unit)
     grades = (limit.grade1, limit.grade2, limit.grade3)
-    for number, bound in enumerate(grades, start=1):
-        if bound is not None and _reaches(own, bound, limit.direction):
-            return number
-    return BEYOND if any(bound is not None for bound in grades) else None
+    bounds = [(number, b) for number, b in enumerate(grades, start=1) if b is not None]
+    if not bounds:
+        return None
+    met = BEYOND
+    for number, bound in reversed(bounds):
+        if not _reaches(own, bound, limit.direction):
+            break
+        met = number
+    return met
 
 
 def _reaches(value: float, bound: float, direction: str) -> bool:

@@ -59,12 +59,12 @@ def add_confidence(
     zh: str, en: str, level: BenchmarkLevel, limit: LimitGrades | None
 ) -> tuple[str, str]:
     """Say so where a level or a limit is only recalled."""
-    recalled = [row.edition for row in (level,) if row.confidence == RECALLED]
+    recalled = [level.edition] if level.confidence == RECALLED else []
     recalled += [row.standard for row in (limit,) if row and row.confidence == RECALLED]
     if not recalled:
         return zh, en
-    names = "、".join(recalled)
+    recalled = list(dict.fromkeys(recalled))
     return (
-        f"{zh}。注意：{names} 的数值为回忆值（recalled），须以原文核实",
+        f"{zh}。注意：{'、'.join(recalled)} 的数值为回忆值（recalled），须以原文核实",
         f"{en}. Note: the figures of {', '.join(recalled)} are recalled, check the original text",
     )

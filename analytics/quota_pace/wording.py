@@ -40,12 +40,12 @@ def write_reason(
     share = f"（{pace.used / pace.plan_to_date:.1%}）" if pace.plan_to_date > 0 else ""
     share_en = f" ({pace.used / pace.plan_to_date:.1%})" if pace.plan_to_date > 0 else ""
     zh = (
-        f"{head}{BASIS_ZH[basis]}：已用 {used} {unit}，计划进度 {plan} {unit}{share}，"
+        f"已用 {used} {unit}，计划进度 {plan} {unit}{share}，"
         f"年配额 {quota} {unit}，剩余 {format_amount(pace.remaining)} {unit}；"
         f"预计全年 {end} {unit}（{low}–{high}）"
     )
     en = (
-        f"{head_en}{BASIS_EN[basis]}: used {used} {unit}, plan to date {plan} {unit}{share_en}, "
+        f"used {used} {unit}, plan to date {plan} {unit}{share_en}, "
         f"quota {quota} {unit}, remaining {format_amount(pace.remaining)} {unit}; "
         f"projected for the year {end} {unit} ({low}–{high})"
     )
@@ -56,9 +56,9 @@ def write_reason(
         en += f", {'passed' if passed else 'used up'} on {day}"
     if pace.level is PaceLevel.UNDETERMINED:
         zh_missing, en_missing = word_missing(missing)
-        zh = f"{head}：覆盖率 {pace.coverage:.1%} 低于下限{zh_missing}。仅供参考：{zh}"
-        en = f"{head_en}: coverage {pace.coverage:.1%} is below the floor{en_missing}. So far: {en}"
-    return zh, en
+        zh = f"覆盖率 {pace.coverage:.1%} 低于下限{zh_missing}。仅供参考：{zh}"
+        en = f"coverage {pace.coverage:.1%} is below the floor{en_missing}. So far: {en}"
+    return f"{head}{BASIS_ZH[basis]}：{zh}", f"{head_en}{BASIS_EN[basis]}: {en}"
 
 
 def word_missing(missing: Sequence[tuple[str, float]]) -> tuple[str, str]:

@@ -67,6 +67,12 @@ def test_limit_grades(value, grade):
     assert grade_of(value / 1000, "tce/t", limits(805, 823, 940)) == grade
 
 
+@pytest.mark.parametrize(("value", "grade"), [(280, 1), (295, 3), (312, 3), (313, BEYOND)])
+def test_grades_out_of_order_are_met_with_all_laxer_ones(value, grade):
+    # subcritical 600 MW, GB 21258-2024: 303 / 285 / 312, grade 2 being that of new units
+    assert grade_of(value, "kgce/t", limits(303, 285, 312)) == grade
+
+
 def test_no_limit_is_no_grade_and_beyond_grade_3_is_a_warning_at_least():
     assert grade_of(1.0, "kgce/t", None) is None
     assert grade_of(1.0, "kgce/t", limits(None, None, None)) is None
