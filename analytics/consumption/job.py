@@ -116,23 +116,38 @@ def refresh_hours(
     touched: list[tuple[int, int]] = []
     for start_ms, end_ms in _join(spans, DAY_MS):
         result = compute_hours(context, enterprise_code, start_ms, end_ms)
-        write_result(context, result)
+        reached = write_result(context, result)
         touched.append((start_ms, end_ms))
-        touched.extend(
-            zip(result.windows.start_ms.tolist(), result.windows.end_ms.tolist(), strict=True)
-        )
+        touched.extend(zip(reached.start_ms.tolist(), reached.end_ms.tolist(), strict=True))
     return _join(touched, 0)
 
 
-def write_result(context: Context, result: ConsumptionResult) -> None:
-    """Write what differs from the store's hours, and the findings."""
+def write_result(context: Context, result: ConsumptionResult) -> Windows:
+    """Write what differs from the store's hours, and the findings.
+
+    Returns
+    -------
+    Windows
+        Of each series with hours, those computed: from its first hour to its last. They are the
+        same when the writing is done again, after a crash for one.
+    """
     windows, store = result.windows, context.store
+    kept = HourBatch.empty()
     if len(windows.series):
         kept = _inside(store.read_hours(windows.series, result.start_ms, result.end_ms), windows)
         changed = _list_changes(kept, result.hours)
         if len(changed):
             store.write_hours(changed)
     write_findings(context.registry, result.table, windows, result.findings)
+    return _reach(HourBatch.concat([kept, result.hours]))
+
+
+def _reach(hours: HourBatch) -> Windows:
+    """Return from which hour to which each series has any."""
+    ordered = hours.take(np.lexsort((hours.hour_ms, hours.series)))
+    first = np.flatnonzero(np.diff(ordered.series, prepend=-1))
+    last = np.append(first[1:], len(ordered)) - 1 if len(first) else first
+    return Windows(ordered.series[first], ordered.hour_ms[first], ordered.hour_ms[last] + HOUR_MS)
 
 
 def _join(spans: Sequence[tuple[int, int]], apart_ms: int) -> list[tuple[int, int]]:

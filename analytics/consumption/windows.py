@@ -60,7 +60,7 @@ def read_after(store: TimeSeriesStore, series: Int64Array, t_ms: int) -> Int64Ar
 
 
 def find_windows(store: TimeSeriesStore, table: MeterTable, start_ms: int, end_ms: int) -> Windows:
-    """Return the hours of each meter that readings in ``[start, end)`` [ms] can touch."""
+    """Return the hours of each meter that changes in ``[start, end)`` [ms] can touch."""
     before = read_before(store, table.series, start_ms)
     after = read_after(store, table.series, end_ms)
     reach = np.array([_reach_ms(table, i) for i in range(len(table))], np.int64)
@@ -71,9 +71,35 @@ def find_windows(store: TimeSeriesStore, table: MeterTable, start_ms: int, end_m
         low[i] = min(start_ms, _first_declared(table, int(i), start_ms))
     for i in np.flatnonzero(register & (after == NONE_AFTER)):
         high[i] = max(end_ms, _last_declared(table, int(i), end_ms))
-    return Windows(
-        table.series, floor_hour(np.minimum(low, start_ms)), ceil_hour(np.maximum(high, end_ms))
-    )
+    low, high = np.minimum(low, start_ms), np.maximum(high, end_ms)
+    near = 2 * table.expected_ms + 2 * HOUR_MS
+    far = np.flatnonzero((start_ms - low > near) | (high - end_ms > near))
+    still = far[_find_still(store, table.at(far), start_ms, end_ms)] if len(far) else far
+    low[still], high[still] = start_ms, end_ms
+    return Windows(table.series, floor_hour(low), ceil_hour(high))
+
+
+def _find_still(
+    store: TimeSeriesStore, table: MeterTable, start_ms: int, end_ms: int
+) -> Int64Array:
+    """Return the meters (positions) [1] without a reading or a change of epoch in the span [ms].
+
+    Nothing that concerns them can have changed there: a meter that has been silent for months is
+    not computed over these months because its neighbours are alive.
+    """
+    silent = np.flatnonzero(read_after(store, table.series, start_ms) >= end_ms)
+    if not len(silent):
+        return silent
+    found = store.read_readings(table.series[silent], start_ms, end_ms, brief=True)
+    silent = silent[np.isin(table.series[silent], found.series, invert=True)]
+    return np.array([i for i in silent if not _changes(table, int(i), start_ms, end_ms)], np.int64)
+
+
+def _changes(table: MeterTable, i: int, start_ms: int, end_ms: int) -> bool:
+    """Tell whether a stretch of meter `i` [1] begins or ends in the span [ms]."""
+    stretches = table.of_meter(i)
+    times = [s.start_ms for s in stretches] + [s.end_ms for s in stretches]
+    return any(start_ms <= t <= end_ms for t in times if TIME_MIN_MS < t < TIME_MAX_MS)
 
 
 def widen_windows(store: TimeSeriesStore, table: MeterTable, windows: Windows) -> Windows:

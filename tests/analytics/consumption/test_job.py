@@ -105,3 +105,40 @@ def test_output_counts_in_the_products_unit(platform):
     platform.declare(kind="interval", unit="kg", carrier="", flow="output", product_code="clinker")
     platform.refresh(platform.send([(platform.T0, 2500.0)]))
     assert platform.hours() == {platform.T0: (2.5, 2.5, 0.0, 0.25)}
+
+
+def test_a_silent_meter_is_not_computed_because_its_neighbour_lives(platform):
+    platform.declare()
+    platform.declare("Q")
+    t0 = platform.T0
+    platform.refresh(platform.send([(t0, 0.0), (t0 + QUARTER, 1.0)]))
+    platform.refresh(platform.send([(t0 + 900 * HOUR_MS, 9.0)], "Q"))
+    spans = platform.send([(t0 + 900 * HOUR_MS + QUARTER, 10.0)], "Q")
+    hour = t0 + 900 * HOUR_MS
+    assert platform.refresh(spans) == [(hour, hour + HOUR_MS)]
+    result = platform.compute(hour, hour + HOUR_MS)
+    assert result.windows.start_ms.tolist() == [hour, hour]
+
+
+def test_silent_or_not_a_changed_epoch_is_followed(platform):
+    platform.declare()
+    t0 = platform.T0
+    platform.refresh(platform.send([(t0, 0.0), (t0 + 100 * HOUR_MS, 100.0)]))
+    at = t0 + 50 * HOUR_MS
+    platform.declare(
+        epochs=[{"start_ms": 1, "stop_value": 100.0}, {"start_ms": at, "start_value": 100.0}]
+    )
+    platform.refresh([(at, at + HOUR_MS)])
+    hours = platform.hours()
+    assert hours[t0] == (2.0, 0.0, 2.0, 0.0)
+    assert sum(row[0] for row in hours.values()) == pytest.approx(100.0)
+    assert t0 + 99 * HOUR_MS not in hours
+
+
+def test_faulty_readings_alone_take_hours_back(platform):
+    platform.declare()
+    t0 = platform.T0
+    platform.refresh(platform.send([(t0, 0.0), (t0 + HOUR_MS, 4.0), (t0 + 9 * HOUR_MS, 36.0)]))
+    assert platform.hours()[t0] == (4.0, 0.0, 4.0, 0.0)
+    platform.refresh(platform.send([(t0 + HOUR_MS, 4.0, 4, 1)]))
+    assert platform.findings()[0][:3] == ("register_gap", t0, t0 + 9 * HOUR_MS)
