@@ -94,7 +94,7 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
             settings = settings.model_copy(update={"mqtt_url": broker.url})
         collector = stack.enter_context(Collector(settings, registry, store, clock))
         context = Context(registry, store, read_catalogue(), clock, settings)
-        scheduler = stack.enter_context(Scheduler(context))
+        scheduler = stack.enter_context(Scheduler(context, seize=True))
         parts = PlatformParts(
             settings=settings,
             clock=clock,

@@ -120,8 +120,10 @@ def test_energy_by_output_is_judged_for_the_month_and_the_year_to_date(platform)
 def test_the_edition_in_force_decides(platform, month, edition, baseline, found):
     # ferrosilicon at 15,250 kWh/t × 0.1229 = 1,874 kgce/t: under 1900 of 2021, over 1850 of 2023
     span = (f"{month}-01", f"{month}-11")
-    platform.now(span[1])
+    platform.now("2026-05-01")
     plant(platform, FERROSILICON, 15250.0, span)
+    for point, value in (("MAIN", 15250.0), ("OUT", 1.0)):
+        platform.send_constant(E1, point, (span[1], f"{month}-31"), value)
     platform.run()
     verdict = platform.verdict("benchmark_class", "month")
     assert verdict.value == pytest.approx(15250 * 0.1229)
