@@ -254,7 +254,9 @@ def _detect_changes(chunk: Chunk) -> list[Step]:
     """Return a `meter_change` for every change of meter around which the amount is unknown."""
     columns = chunk.stretches
     filled = columns.last > columns.first
-    later = np.flatnonzero(filled[1:] & filled[:-1] & (columns.meter[1:] == columns.meter[:-1])) + 1
+    follows = columns.meter[1:] == columns.meter[:-1]
+    follows &= columns.start_ms[1:] == columns.end_ms[:-1]
+    later = np.flatnonzero(filled[1:] & filled[:-1] & follows) + 1
     silent = np.isnan(columns.stop_value[later - 1]) | np.isnan(columns.start_value[later])
     value = chunk.readings.value
     steps: list[Step] = []
