@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.client import Platform
-from cli.output import console, print_json, print_rows, print_tree
+from cli.output import console, format_cell, print_json, print_rows, print_tree
 
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Data directory of the platform.", show_default="data")
@@ -179,16 +179,32 @@ def quarantine_list(
 IdArgument = Annotated[int, typer.Argument(help="Number in `quarantine list`.")]
 
 
-def quarantine_show(*, number: IdArgument, data: DataOption = None, url: UrlOption = None) -> None:
+def quarantine_show(
+    *,
+    number: IdArgument,
+    data: DataOption = None,
+    url: UrlOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Show one item with its bytes."""
-    print_json(Platform(data, url=url).get(f"/api/v1/quarantine/{number}"))
+    item = Platform(data, url=url).get(f"/api/v1/quarantine/{number}")
+    if as_json:
+        print_json(item)
+        return
+    for name, value in item.items():
+        console.print(f"{name}: {format_cell(value)}", markup=False)
 
 
 def quarantine_replay(
-    *, number: IdArgument, data: DataOption = None, url: UrlOption = None
+    *,
+    number: IdArgument,
+    data: DataOption = None,
+    url: UrlOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Take an item again, after what was wrong has been mended."""
-    _print_outcome(Platform(data, url=url).post(f"/api/v1/quarantine/{number}/replay"))
+    answer = Platform(data, url=url).post(f"/api/v1/quarantine/{number}/replay")
+    _print_outcome(answer, as_json=as_json)
 
 
 def quarantine_drop(
@@ -197,14 +213,19 @@ def quarantine_drop(
     reason: Annotated[str, typer.Option(help="Why; kept with the books.")],
     data: DataOption = None,
     url: UrlOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Drop an item for good, with a reason."""
-    platform = Platform(data, url=url)
-    _print_outcome(platform.post(f"/api/v1/quarantine/{number}/drop", {"reason": reason}))
+    answer = Platform(data, url=url).post(f"/api/v1/quarantine/{number}/drop", {"reason": reason})
+    _print_outcome(answer, as_json=as_json)
 
 
-def _print_outcome(answer: dict[str, Any]) -> None:
-    console.print(f"{answer['id']}: {answer['outcome']} {answer['detail']}".rstrip())
+def _print_outcome(answer: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json(answer)
+        return
+    text = f"{answer['id']}: {answer['outcome']} {answer['detail']}".rstrip()
+    console.print(text, markup=False)
 
 
 def explain_verdict(
