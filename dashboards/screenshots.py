@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 WIDTHS = (1280, 400)
 LANGUAGES = ("zh", "en")
-VERDICTS_WITHIN_S = 60.0
+VERDICTS_WITHIN_S = 180.0
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -92,18 +92,24 @@ def run_demo(directory: Path) -> Generator[str]:
 
 def _wait_for_verdicts(url: str) -> None:
     until_s = monotonic_s() + VERDICTS_WITHIN_S
-    while not find_verdicts(url):
+    while not (find_verdicts(url) and is_settled(url)):
         if monotonic_s() > until_s:
             raise RefusedError(f"no verdicts at {url} within {VERDICTS_WITHIN_S} s")
 
 
+def is_settled(url: str) -> bool:
+    """Return whether nothing that has come waits to be judged."""
+    parts = httpx.get(f"{url}/health", timeout=30).json()["parts"]
+    scheduler = next(part for part in parts if part["part"] == "scheduler")
+    return bool(scheduler["values"]["pending_hours"] == 0)
+
+
 def find_verdicts(url: str) -> list[dict[str, object]]:
-    """Return the verdicts once every enterprise of the fleet has one, else nothing."""
+    """Return the verdicts once every enterprise of the fleet has used something, else nothing."""
     with httpx.Client(base_url=url, timeout=30) as client:
         verdicts = client.get("/api/v1/verdicts", params={"limit": 500}).json()["items"]
         enterprises = client.get("/api/v1/enterprises").json()["items"]
-    judged = {verdict["subject"] for verdict in verdicts}
-    whole = all(f"enterprise:{row['code']}" in judged for row in enterprises)
+    whole = all(row["used"] for row in enterprises)
     return list(verdicts) if whole and enterprises else []
 
 

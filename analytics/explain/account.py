@@ -23,6 +23,8 @@ from core.registry.results import Finding
 
 FINDINGS = 20
 """Findings listed at most [1]."""
+MEMBERS_OPENED = 8
+"""Enterprises of a sum that are opened down to hours [1], the greatest first."""
 
 
 def explain_account(
@@ -273,13 +275,26 @@ def _explain_sum(context: Context, session: Session, row: AccountRow) -> Explain
         if found is not None:
             parts.append(found)
     names = read_facts(session, [m.code for m in members])
+    greatest = sorted(parts, key=lambda part: -abs(part.amount))[:MEMBERS_OPENED]
+    opened = {
+        part.subject: _explain(
+            context,
+            part.subject,
+            part.indicator,
+            period=Period(part.period),
+            span=(part.start_ms, period_end(Period(part.period), part.start_ms)),
+            focus=None,
+        )
+        for part in greatest
+    }
     nodes = tuple(
-        ExplainNode(
+        opened.get(part.subject)
+        or ExplainNode(
             label=f"{names[part.subject.removeprefix('enterprise:')].name}",
             label_en=part.subject,
             value=part.amount,
             unit=part.unit,
-            note=describe_coverage(part),
+            note=f"{describe_coverage(part)}；可单独溯源 (explain it by itself)",
         )
         for part in parts
     )

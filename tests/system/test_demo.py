@@ -11,7 +11,7 @@ from patience import patient
 from platform_process import PlatformProcess, platform_process, run_command, wait_for
 from playwright.sync_api import Browser, Request
 
-from dashboards.screenshots import find_verdicts, open_browser, open_page
+from dashboards.screenshots import find_verdicts, is_settled, open_browser, open_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo"), pytest.mark.timeout(300)]
 FIRST_VERDICTS_WITHIN_S = 15.0
@@ -53,9 +53,7 @@ def read_all(demo: PlatformProcess, path: str) -> list[dict]:
 
 
 def settled(demo: PlatformProcess) -> bool:
-    health = read(demo, "/health")
-    scheduler = next(part for part in health["parts"] if part["part"] == "scheduler")
-    return bool(find_verdicts(demo.url)) and scheduler["values"]["pending_hours"] == 0
+    return bool(find_verdicts(demo.url)) and is_settled(demo.url)
 
 
 def test_verdicts_of_several_levels_stand_soon_after_ready(demo: PlatformProcess) -> None:

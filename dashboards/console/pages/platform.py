@@ -9,7 +9,7 @@ from api.schemas.health import Health
 from api.schemas.quarantine import QuarantineRow
 from dashboards.console import colours
 from dashboards.console.cards import card, chip, join, quiet, table
-from dashboards.console.numbers import format_moment
+from dashboards.console.numbers import format_moment, format_ms, format_number
 from dashboards.console.pages.enterprise import draw_books
 from dashboards.console.texts import Texts
 
@@ -33,7 +33,7 @@ def draw_platform(view: PlatformView, texts: Texts) -> None:
                 [
                     part.part,
                     chip(texts.state(part.state), colours.STATE[part.state]),
-                    join([part.detail, *_values(part.values)], "<br>"),
+                    join([line for line in (part.detail, *_values(part.values)) if line], "<br>"),
                 ]
                 for part in view.health.parts
             ],
@@ -62,7 +62,7 @@ def draw_platform(view: PlatformView, texts: Texts) -> None:
 def _values(values: dict[str, object]) -> list[str]:
     """Return a line for the figures of a part, and one for each part of it."""
     plain = {k: v for k, v in values.items() if not isinstance(v, dict) and v not in (None, "")}
-    lines = [" · ".join(f"{name} {value}" for name, value in plain.items())]
+    lines = [" · ".join(_value(name, value) for name, value in plain.items())]
     for name, value in values.items():
         if isinstance(value, dict):
             inner = _values(value)
@@ -70,3 +70,14 @@ def _values(values: dict[str, object]) -> list[str]:
                 inner[0] = f"{name}: {inner[0]}"
             lines += inner
     return [line for line in lines if line]
+
+
+def _value(name: str, value: object) -> str:
+    """Return one figure for people: moments as such, sizes in MB."""
+    if name.endswith("_ms") and isinstance(value, int) and value > 0:
+        return f"{name.removesuffix('_ms')} {format_ms(value, '%Y-%m-%d %H:%M:%S')}"
+    if name.endswith("_bytes") and isinstance(value, int):
+        return f"{name.removesuffix('_bytes')} {value / 1e6:,.1f} MB"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{name} {format_number(float(value))}"
+    return f"{name} {value}"
