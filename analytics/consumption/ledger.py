@@ -48,7 +48,11 @@ def read_eventful(registry: Registry, table: MeterTable, windows: Windows) -> In
 def write_findings(
     registry: Registry, table: MeterTable, windows: Windows, findings: Sequence[FindingRow]
 ) -> int:
-    """Make the kept findings within `windows` equal to `findings`; return how many changed [1]."""
+    """Make the kept findings within `windows` equal to `findings`; return how many changed [1].
+
+    One with the same start may be kept that ends before the windows, from before readings whose own
+    hours are still to be computed; it gives way.
+    """
     wanted = {_key(row): row for row in findings}
     with registry.read() as session:
         kept = {_key(p.row): p.row for p in _read_placed(session, table, windows, CODES)}
@@ -57,7 +61,7 @@ def write_findings(
     if not gone and not new:
         return 0
     names = ("subject_", "point_", "code_", "start_")
-    lost = {*gone, *(_key(row) for row in new)} & kept.keys()
+    lost = {*gone, *(_key(row) for row in new)}
     with registry.session() as session:
         if lost:
             session.connection().execute(_DELETE, [dict(zip(names, k, strict=True)) for k in lost])

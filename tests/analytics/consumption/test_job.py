@@ -142,3 +142,13 @@ def test_faulty_readings_alone_take_hours_back(platform):
     assert platform.hours()[t0] == (4.0, 0.0, 4.0, 0.0)
     platform.refresh(platform.send([(t0 + HOUR_MS, 4.0, 4, 1)]))
     assert platform.findings()[0][:3] == ("register_gap", t0, t0 + 9 * HOUR_MS)
+
+
+def test_a_finding_gives_way_to_the_one_that_starts_with_it(platform):
+    platform.declare()
+    t0 = platform.T0
+    platform.refresh(platform.send([(t0, 0.0), (t0 + 5 * HOUR_MS, 5.0), (t0 + 9 * HOUR_MS, 9.0)]))
+    platform.send([(t0 + 5 * HOUR_MS, 5.0, 4, 1)])
+    platform.refresh([(t0 + 7 * HOUR_MS, t0 + 8 * HOUR_MS)])
+    gaps = [row[:3] for row in platform.findings()]
+    assert gaps == [("register_gap", t0, t0 + 9 * HOUR_MS)]
