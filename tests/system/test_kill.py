@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,11 @@ from core.settings import Settings
 from core.store.duckdb import DuckDBStore
 from simulators.gateway import compare, read_ledger
 
-pytestmark = [pytest.mark.slow, pytest.mark.broker, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.broker,
+    pytest.mark.timeout(300),
+]
 
 KILLS = 50
 BROKER_KILLED_AT = 15
@@ -145,38 +149,20 @@ def derive(directory: Path, store: DuckDBStore) -> dict[str, Any]:
         }
 
 
-@pytest.fixture(scope="module")
-def seed() -> int:
-    return draw_seed()
-
-
-@pytest.fixture(scope="module")
-def feed() -> list[Message]:
-    return make_feed()
-
-
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory, feed: list[Message]) -> Iterator[Run]:
-    if not find_mosquitto():
-        pytest.skip("Mosquitto is not here: apt install mosquitto")
+def run_cleanly(directory: Path, feed: list[Message]) -> Run:
     with ExitStack() as stack:
-        run = Run(tmp_path_factory.mktemp("clean") / "data", stack)
+        run = Run(directory, stack)
         run.send(feed)
         run.finish()
-        yield run
+    return run
 
 
-@pytest.fixture(scope="module")
-def killed(
-    tmp_path_factory: pytest.TempPathFactory, feed: list[Message], seed: int
-) -> Iterator[Run]:
-    if not find_mosquitto():
-        pytest.skip("Mosquitto is not here: apt install mosquitto")
+def run_with_kills(directory: Path, feed: list[Message], seed: int) -> Run:
     chance = random.Random(seed)
     messages = shuffle(feed, DOUBLED_SHARE, chance)
     pause = threading.Event()
     with ExitStack() as stack:
-        run = Run(tmp_path_factory.mktemp("killed") / "data", stack)
+        run = Run(directory, stack)
         for kill in range(KILLS):
             run.nursery.start()
             life_s = chance.uniform(0, LONGEST_LIFE_S)
@@ -191,10 +177,10 @@ def killed(
                 run.broker.start()
             assert run.nursery.end(signal.SIGKILL) == -signal.SIGKILL
         run.finish()
-        yield run
+    return run
 
 
-def test_the_clean_run_is_whole(clean: Run, feed: list[Message]) -> None:
+def check_clean_run(clean: Run, feed: list[Message]) -> None:
     with DuckDBStore(clean.directory / "readings.duckdb") as store:
         comparison = clean.compare(store)
     assert comparison.clean, comparison
@@ -202,14 +188,14 @@ def test_the_clean_run_is_whole(clean: Run, feed: list[Message]) -> None:
     assert sum(row["stored"] for row in clean.report()["books"]) == len(feed)
 
 
-def test_kills_struck_collectors_at_work(killed: Run) -> None:
+def check_kills_struck_collectors_at_work(killed: Run) -> None:
     assert killed.nursery.lives == KILLS + 1
     assert killed.nursery.ready > KILLS / 4
     stored = killed.report()["books"]
     assert sum(row["duplicate"] for row in stored) > 0, "no message was delivered twice"
 
 
-def test_nothing_is_lost_nothing_is_doubled(killed: Run, seed: int) -> None:
+def check_nothing_is_lost_nothing_is_doubled(killed: Run, seed: int) -> None:
     with DuckDBStore(killed.directory / "readings.duckdb") as store:
         comparison = killed.compare(store)
     assert comparison.lost == 0, f"seed {seed}: {comparison}"
@@ -217,7 +203,7 @@ def test_nothing_is_lost_nothing_is_doubled(killed: Run, seed: int) -> None:
     assert comparison.clean, f"seed {seed}: {comparison}"
 
 
-def test_the_books_close(killed: Run, feed: list[Message], seed: int) -> None:
+def check_the_books_close(killed: Run, feed: list[Message], seed: int) -> None:
     report = killed.report()
     assert report["drained"]
     assert report["differences"] == [], f"seed {seed}"
@@ -231,7 +217,7 @@ def test_the_books_close(killed: Run, feed: list[Message], seed: int) -> None:
     assert sum(row["stored"] for row in report["books"]) == given, f"seed {seed}"
 
 
-def test_accounts_and_verdicts_are_the_same(clean: Run, killed: Run, seed: int) -> None:
+def check_accounts_and_verdicts_are_the_same(clean: Run, killed: Run, seed: int) -> None:
     derived = []
     for run in (clean, killed):
         with DuckDBStore(run.directory / "readings.duckdb") as store:
@@ -242,3 +228,17 @@ def test_accounts_and_verdicts_are_the_same(clean: Run, killed: Run, seed: int) 
     assert struck["account"] == calm["account"], f"seed {seed}"
     assert struck["verdict"] == calm["verdict"], f"seed {seed}"
     assert calm["dirty"] == struck["dirty"] == {}, f"seed {seed}"
+
+
+def test_a_feed_split_by_kills_gives_what_the_clean_one_gives(tmp_path: Path) -> None:
+    if not find_mosquitto():
+        pytest.skip("Mosquitto is not here: apt install mosquitto")
+    seed = draw_seed()
+    feed = make_feed()
+    clean = run_cleanly(tmp_path / "clean", feed)
+    check_clean_run(clean, feed)
+    killed = run_with_kills(tmp_path / "killed", feed, seed)
+    check_kills_struck_collectors_at_work(killed)
+    check_nothing_is_lost_nothing_is_doubled(killed, seed)
+    check_the_books_close(killed, feed, seed)
+    check_accounts_and_verdicts_are_the_same(clean, killed, seed)

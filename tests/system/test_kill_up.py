@@ -43,7 +43,11 @@ from core.store.duckdb import DuckDBStore
 from core.store.protocol import SeriesKey
 from simulators.gateway import Ledger, compare, read_ledger
 
-pytestmark = [pytest.mark.slow, pytest.mark.broker, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.broker,
+    pytest.mark.timeout(300),
+]
 
 KILLS = 6
 BROKER_EMPTIED_AFTER = 3
@@ -79,16 +83,17 @@ def find_broker(data: Path) -> int:
     return 0
 
 
+def read_books(data: Path) -> list[dict[str, Any]]:
+    told = run_command("books", "--json", "--data", str(data), cwd=data.parent)
+    return json.loads(told.stdout)
+
+
 def read_dirty(data: Path) -> dict[Any, Any]:
     with open_registry(str(data / "registry.db")) as registry:
         return read_rows(registry, DirtyHour)
 
 
-@pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    if not find_mosquitto():
-        pytest.skip("Mosquitto is not here: apt install mosquitto")
-    data = tmp_path_factory.mktemp("up") / "data"
+def run_with_kills(data: Path) -> Outcome:
     data.mkdir()
     chance = random.Random(draw_seed())
     codes = import_scenario(data)
@@ -120,16 +125,16 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
             gateways[code].send(columns)
         assert all(gateway.wait_empty(60) for gateway in gateways.values())
         found.brokers |= {first, find_broker(data)}
+        wait_for(lambda: not any(row["pending"] for row in read_books(data)), 60)
+        found.books = read_books(data)
         wait_for(lambda: not read_dirty(data), 60)
-        told = run_command("books", "--json", "--data", str(data), cwd=data.parent)
-        found.books = json.loads(told.stdout)
         found.stopped_in_s = platform.stop(signal.SIGINT)
         assert platform.process.returncode == 0, platform.read_errors()
     found.ledgers = [read_ledger(data / "gateways" / f"{code}.db") for code in codes]
     return found
 
 
-def test_nothing_is_lost_nothing_is_doubled(outcome: Outcome) -> None:
+def check_nothing_is_lost_nothing_is_doubled(outcome: Outcome) -> None:
     with DuckDBStore(outcome.directory / "readings.duckdb") as store:
         comparison = compare(outcome.ledgers, store)
     assert comparison.clean, comparison
@@ -137,7 +142,7 @@ def test_nothing_is_lost_nothing_is_doubled(outcome: Outcome) -> None:
     assert sum(ledger.pending for ledger in outcome.ledgers) == 0
 
 
-def test_the_books_close(outcome: Outcome) -> None:
+def check_the_books_close(outcome: Outcome) -> None:
     assert len(outcome.books) >= len(outcome.ledgers)
     for row in outcome.books:
         told = ("stored", "duplicate", "quarantined", "dropped", "pending")
@@ -147,25 +152,26 @@ def test_the_books_close(outcome: Outcome) -> None:
     assert sum(row["stored"] for row in outcome.books) == given
 
 
-def test_it_was_killed_as_meant_and_stops_in_time(outcome: Outcome) -> None:
+def check_it_was_killed_as_meant_and_stops_in_time(outcome: Outcome) -> None:
     assert len(outcome.brokers) == KILLS + 2, "a broker outlived its platform or did not start"
     assert 0 not in outcome.brokers
     assert outcome.stopped_in_s < STOPS_WITHIN_S
 
 
-def test_daily_accounts_are_those_of_a_quiet_run(outcome: Outcome, tmp_path: Path) -> None:
-    codes = import_scenario(tmp_path)
+def check_daily_accounts_are_those_of_a_quiet_run(outcome: Outcome, folder: Path) -> None:
+    folder.mkdir()
+    codes = import_scenario(folder)
     hours = np.arange(START_MS, NOW_MS, HOUR_MS)
     with (
-        DuckDBStore(tmp_path / "readings.duckdb") as store,
-        open_registry(str(tmp_path / "registry.db")) as registry,
+        DuckDBStore(folder / "readings.duckdb") as store,
+        open_registry(str(folder / "registry.db")) as registry,
     ):
         for ledger in outcome.ledgers:
             store.write_readings(gather(ledger, store))
         with registry.session() as session:
             for code in codes:
                 mark_dirty(session, code, hours)
-        settings = Settings(data_dir=tmp_path)
+        settings = Settings(data_dir=folder)
         run_pending(Context(registry, store, read_catalogue(), FixedClock(NOW_MS), settings))
         quiet = read_rows(registry, Account)
     with open_registry(str(outcome.directory / "registry.db")) as registry:
@@ -191,3 +197,13 @@ def gather(ledger: Ledger, store: DuckDBStore) -> ReadingBatch:
             )
         )
     return ReadingBatch.concat(batches)
+
+
+def test_the_platform_killed_with_its_broker_loses_nothing(tmp_path: Path) -> None:
+    if not find_mosquitto():
+        pytest.skip("Mosquitto is not here: apt install mosquitto")
+    outcome = run_with_kills(tmp_path / "data")
+    check_nothing_is_lost_nothing_is_doubled(outcome)
+    check_the_books_close(outcome)
+    check_it_was_killed_as_meant_and_stops_in_time(outcome)
+    check_daily_accounts_are_those_of_a_quiet_run(outcome, tmp_path / "quiet")
