@@ -54,10 +54,10 @@ nowhere = APIRouter(include_in_schema=False)
 
 
 @nowhere.api_route("/api/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
-def refuse_path(path: str) -> None:
+def refuse_path(request: Request, path: str) -> None:
     """Answer calls that do not exist as a problem, whatever is mounted beside the API."""
     raise MissingError(
-        f"there is no call /api/{path}",
+        f"there is no call {request.method} /api/{path}",
         parameter="path",
         value=f"/api/{path}",
         fix="see /openapi.json for the calls there are",
