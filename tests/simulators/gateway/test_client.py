@@ -36,7 +36,7 @@ time.sleep(60)
 def test_what_is_given_arrives_numbered_and_leaves_the_buffer(
     collector: Any, make_gateway: Any
 ) -> None:
-    gateway = make_gateway()
+    gateway = make_gateway(resend_first_s=60.0)
     assert gateway.send({"A": ([1, 2], [0.5, 1.5], [0, 1]), "B": ([3], [2.5], None)}) == [1]
     assert gateway.send(ONE) == [2]
     assert gateway.wait_empty(10)
@@ -91,7 +91,7 @@ def test_only_what_a_reply_names_of_the_own_stream_is_forgotten(
 def test_it_holds_back_as_long_as_it_is_asked(
     collector: Any, make_gateway: Any, wait_until: Any
 ) -> None:
-    gateway = make_gateway()
+    gateway = make_gateway(resend_first_s=60.0)
     gateway.send(ONE)
     assert gateway.wait_empty(10)
     collector.reply("E1", "g1", [], wait_ms=700)
@@ -207,7 +207,7 @@ def test_a_damaged_buffer_is_refused(tmp_path: Path) -> None:
 
 
 def test_large_columns_go_in_several_messages(collector: Any, make_gateway: Any) -> None:
-    gateway = make_gateway()
+    gateway = make_gateway(resend_first_s=60.0)
     time_ms = np.arange(100_000)
     assert gateway.send({"A": (time_ms, time_ms / 2, None)}) == [1, 2, 3]
     assert gateway.wait_empty(20)
