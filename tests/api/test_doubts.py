@@ -15,7 +15,7 @@ def test_worst_first() -> None:
     noisy = Doubt(0, 0.95, 3, 0, ONE)
     gaps = Doubt(0, 0.95, 0, 5, ONE)
     order = [undetermined, unseen, thin, noisy, gaps]
-    assert sorted(reversed(order), key=Doubt.rank) == order
+    assert sorted(order[::-1], key=Doubt.rank) == order
 
 
 def test_only_what_is_wrong_is_listed() -> None:
