@@ -14,8 +14,8 @@ def test_worst_first() -> None:
     thin = Doubt(0, 0.4, 9, 9, ONE)
     noisy = Doubt(0, 0.95, 3, 0, ONE)
     gaps = Doubt(0, 0.95, 0, 5, ONE)
-    order = [undetermined, unseen, thin, noisy, gaps]
-    assert sorted(order[::-1], key=Doubt.rank) == order
+    given = [gaps, thin, undetermined, noisy, unseen]
+    assert sorted(given, key=Doubt.rank) == [undetermined, unseen, thin, noisy, gaps]
 
 
 def test_only_what_is_wrong_is_listed() -> None:
