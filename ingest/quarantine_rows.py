@@ -216,9 +216,20 @@ def count_items(connection: sqlite3.Connection, conditions: Mapping[str, str]) -
     return count
 
 
+_ANY_REASON = (
+    "(reason = ? OR EXISTS (SELECT 1 FROM quarantine_reading AS bad WHERE bad.reason = ? "
+    "AND bad.quarantine_id = quarantine.id AND bad.state = quarantine.state))"
+)
+"""A message stands under its first reason; it is asked for by that of any of its readings."""
+
+
 def _where(conditions: Mapping[str, str]) -> tuple[str, list[str | int]]:
-    text = "".join(f" AND {column} = ?" for column in conditions)
-    return f"1{text}", list(conditions.values())
+    text, values = "1", list[str | int]()
+    for column, value in conditions.items():
+        any_reason = column == "reason"
+        text += f" AND {_ANY_REASON}" if any_reason else f" AND {column} = ?"
+        values += [value, value] if any_reason else [value]
+    return text, values
 
 
 def read_payload(connection: sqlite3.Connection, number: int) -> bytes | None:

@@ -82,6 +82,22 @@ def test_only_what_is_good_now_leaves(line: Line, registry: Registry) -> None:
     assert figures(line) == (2, 0, 0, 4, 4, 0, 0)
 
 
+def test_a_message_is_found_by_the_reason_of_any_bad_reading(
+    line: Line, registry: Registry
+) -> None:
+    line.put(rows(1, ("X", T, 1.0), ("A", T, float("nan"))), rows(2, ("X", T, 1.0)))
+    line.run()
+    chosen = QuarantineFilter(reason=Reason.VALUE_NULL)
+    assert [i.seq for i in line.quarantine.list(chosen).items] == [1]
+    assert line.quarantine.count(chosen) == 1
+    unknown = QuarantineFilter(reason=Reason.UNKNOWN_POINT)
+    assert [i.seq for i in line.quarantine.list(unknown).items] == [2, 1]
+    register(registry, "X")
+    line.quarantine.replay_all()
+    assert line.quarantine.count(unknown) == 0
+    assert [i.seq for i in line.quarantine.list(chosen).items] == [1]
+
+
 def test_a_message_of_an_unknown_gateway_finds_its_book(line: Line, registry: Registry) -> None:
     line.put(rows(1, ("A", T, 1.0), ("X", T, 1.0)), topic=topics.data(ACME, "g9"))
     line.run()
