@@ -59,6 +59,7 @@ def test_the_first_gateway_of_the_readme_is_stored(tmp_path: Path, page: str) ->
         wait_for(stored)
         assert platform.stop() < patient(STOPS_WITHIN_S)
         assert platform.process.returncode == 0
+        assert platform.read_errors() == ""
 
 
 def test_run_file_is_the_owners_and_goes_with_the_platform(tmp_path: Path) -> None:
