@@ -22,6 +22,8 @@ from core.store.protocol import SeriesKey
 
 POINTS = 100
 MINUTES = 1440
+EMBEDDED_BYTES = 512 * 1024 * 1024
+"""What the embedded platform lets DuckDB use [byte]."""
 LATE_SHARE = 0.01
 LATE_MINUTES = 180
 AT_ONCE = 10
@@ -43,7 +45,7 @@ def open_province(folder: Path) -> Context:
     clock = FixedClock(T0_MS + DAY_MS + 4 * HOUR_MS)
     return Context(
         open_registry(str(folder / "registry.db")),
-        DuckDBStore(folder / "store.duckdb"),
+        DuckDBStore(folder / "store.duckdb", memory_bytes=EMBEDDED_BYTES),
         read_catalogue(),
         clock,
         Settings(data_dir=folder),
