@@ -14,7 +14,7 @@ from analytics.consumption.meters import MeterTable
 from analytics.consumption.register import compute_register
 from analytics.consumption.spans import Derived, Step
 from core.hours import HourBatch
-from core.readings import ReadingBatch
+from core.readings import Int64Array, ReadingBatch
 from core.vocabulary import Kind
 
 
@@ -44,7 +44,7 @@ def compute_amounts(readings: ReadingBatch, table: MeterTable, windows: Windows)
         mine = kinds == group
         part = table if mine.all() else table.at(np.flatnonzero(mine))
         rows = readings if mine.all() else readings.take(np.isin(readings.series, part.series))
-        derived = _derive(group, rows, part)
+        derived = _derive(group, rows, (part, windows.start_ms[mine]))
         hours.append(
             compute_hours(derived.spans, derived.edges, windows, mean=group == "gauge_mean")
         )
@@ -61,9 +61,10 @@ def _group(kind: Kind, rate: bool) -> str:
     return "gauge_mean" if kind is Kind.GAUGE and not rate else str(kind)
 
 
-def _derive(group: str, readings: ReadingBatch, table: MeterTable) -> Derived:
+def _derive(group: str, readings: ReadingBatch, wanted: tuple[MeterTable, Int64Array]) -> Derived:
+    table, since_ms = wanted
     if group == Kind.REGISTER:
-        return compute_register(readings, table)
+        return compute_register(readings, table, since_ms)
     if group == Kind.INTERVAL:
         return compute_interval(readings, table)
     return compute_gauge(readings, table)

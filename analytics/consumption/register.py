@@ -23,7 +23,9 @@ GAP = 2
 """Readings further apart than this many times the expected time are a gap (design) [1]."""
 
 
-def compute_register(readings: ReadingBatch, table: MeterTable) -> Derived:
+def compute_register(
+    readings: ReadingBatch, table: MeterTable, since_ms: Int64Array | None = None
+) -> Derived:
     """Return the spans of registers.
 
     Parameters
@@ -32,6 +34,8 @@ def compute_register(readings: ReadingBatch, table: MeterTable) -> Derived:
         Usable readings by (series, time), one per (series, time), of series in `table`.
     table : MeterTable
         Registers.
+    since_ms : (n,) int64, optional
+        From when on spans are wanted of each meter [ms since the epoch, UTC]; always, if absent.
 
     Returns
     -------
@@ -45,6 +49,9 @@ def compute_register(readings: ReadingBatch, table: MeterTable) -> Derived:
     eventful = _find_unsteady(chunk, rise)
     eventful |= _find_contradictions(chunk)
     eventful |= _find_broken_joins(chunk) | _find_undecided(chunk)
+    if since_ms is None:
+        since_ms = np.zeros(len(table), np.int64)
+    eventful |= _find_unread_joins(chunk, since_ms)
     spans = _list_spans(chunk, rise, eventful)
     edges = _list_edges(chunk, eventful)
     parts = [
@@ -118,14 +125,34 @@ def _find_broken_joins(chunk: Chunk) -> BoolArray:
     if not len(joined):
         return found
     count = columns.last - columns.first
-    lonely = (count[joined - 1] == 0) & (columns.first[joined] > chunk.lower[columns.meter[joined]])
-    found[columns.meter[joined[lonely]]] = True
     both = joined[(count[joined] > 0) & (count[joined - 1] > 0)]
     right = columns.first[both]
     time, value = chunk.readings.time_ms, chunk.readings.value
     rise = value[right] - value[right - 1]
     bad = (rise < 0) | (rise > _allowed(time[right] - time[right - 1], columns.max_rate[both]))
     found[columns.meter[both[bad]]] = True
+    return found
+
+
+def _find_unread_joins(chunk: Chunk, since_ms: Int64Array) -> BoolArray:
+    """Find meters whose register goes on through a stretch without readings.
+
+    A declared start value of such a stretch counts only if no reading older than what is wanted
+    says that its own readings were just not read.
+    """
+    columns = chunk.stretches
+    found = np.zeros(len(chunk.table), np.bool_)
+    joined = np.flatnonzero(columns.joined)
+    if not len(joined):
+        return found
+    meter, first = columns.meter[joined], columns.first[joined]
+    earlier = first > chunk.lower[meter]
+    empty = columns.last[joined] == first
+    ends = empty & earlier & ~np.isnan(columns.stop_value[joined])
+    unread = columns.last[joined - 1] == columns.first[joined - 1]
+    time = np.append(chunk.readings.time_ms, TIME_MAX_MS)
+    fresh = ~np.isnan(columns.start_value[joined - 1]) & (time[first] > since_ms[meter])
+    found[meter[ends | (unread & (earlier | fresh))]] = True
     return found
 
 

@@ -203,13 +203,16 @@ def compute_rollover(run: Run, at: int, level: float, i: int) -> float | None:
 def _climbs(run: Run, i: int, back: int) -> bool:
     """Tell whether the register runs steadily up from `i` to `back`, as after a rollover.
 
-    A return from a blip is one leap; a register that turns over within a day climbs all the way.
+    A return from a blip is one leap; a register that turns over within a day climbs all the way,
+    perhaps to turn over again.
     """
     for j in range(i, back):
         rise = run.value[j + 1] - run.value[j]
-        leap = min(_allowed(run, j, j + 1), run.limits[j].register_max / 2)
-        if rise > leap or rise < -run.limits[j].jitter:
+        top = run.limits[j].register_max
+        if rise > min(_allowed(run, j, j + 1), top / 2):
             return False
+        if rise < -run.limits[j].jitter:
+            return run.value[j] > ROLLOVER_SHARE * top
     return True
 
 

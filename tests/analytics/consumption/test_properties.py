@@ -56,11 +56,13 @@ def as_dict(hours):
 
 
 def climbs(rows, jitter, top, rate):
-    """Tell whether rows go up steadily, without a leap."""
-    return all(
-        -jitter <= b[1] - a[1] <= min(rate * max(1.0, (b[0] - a[0]) / HOUR), top / 2)
-        for a, b in itertools.pairwise(rows)
-    )
+    """Tell whether rows go up steadily, without a leap, to the end or the top."""
+    for a, b in itertools.pairwise(rows):
+        if b[1] - a[1] > min(rate * max(1.0, (b[0] - a[0]) / HOUR), top / 2):
+            return False
+        if b[1] - a[1] < -jitter:
+            return a[1] > 0.9 * top
+    return True
 
 
 def falls_back(rows, day, kept, facts):
@@ -278,7 +280,7 @@ def true_meters(draw):
     return step, rows, [*epochs, start], total
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(true_meters())
 def test_running_sum_gives_the_registers_back(case):
     step, rows, epochs, total = case
