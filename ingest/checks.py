@@ -30,9 +30,12 @@ _BY_CODE = {
     3: Reason.FUTURE,
     4: Reason.BEFORE_SERVICE,
     5: Reason.STORE_REFUSED,
+    6: Reason.VALUE_TOO_LARGE,
 }
 _CODES = {reason: code for code, reason in _BY_CODE.items()}
 _HOURS_A_KEY = 1 << 32
+VALUE_MAX = 1e18
+"""Greatest value [any unit] a reading may have, so that no sum of any number of them overflows."""
 
 
 class Outcome(NamedTuple):
@@ -93,6 +96,7 @@ class CheckedBatch:
         arrival = np.array([taken.record.arrival_ms for taken in self._batch.taken], np.int64)
         latest = np.repeat(arrival + limits.future_tolerance_ms, self._counts)
         why[self._time_ms > latest] = _CODES[Reason.FUTURE]
+        why[np.abs(self._value) > VALUE_MAX] = _CODES[Reason.VALUE_TOO_LARGE]
         why[~np.isfinite(self._value)] = _CODES[Reason.VALUE_NOT_FINITE]
         why[~known] = _NO_SLOT
         return why

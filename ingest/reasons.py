@@ -29,6 +29,7 @@ class Reason(StrEnum):
     VALUE_NULL = "value_null"
     VALUE_NOT_NUMBER = "value_not_number"
     VALUE_NOT_FINITE = "value_not_finite"
+    VALUE_TOO_LARGE = "value_too_large"
     UNKNOWN_POINT = "unknown_point"
     FOREIGN_POINT = "foreign_point"
     FUTURE = "future"
@@ -111,6 +112,10 @@ _TEXTS: dict[Reason, tuple[str, str]] = {
     Reason.VALUE_NOT_FINITE: (
         "读数的值为 NaN 或无穷大。",
         "The reading's value is NaN or infinite.",
+    ),
+    Reason.VALUE_TOO_LARGE: (
+        "读数的绝对值超过 10¹⁸，任何表计都到不了；请检查网关的数据格式。",
+        "The reading lies beyond ±10¹⁸, where no meter counts; check the gateway's data format.",
     ),
     Reason.UNKNOWN_POINT: (
         "登记库中该用能单位没有这个计量点；登记后可重放。",

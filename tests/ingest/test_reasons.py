@@ -68,6 +68,10 @@ FEEDS: dict[Reason, Feed] = {
             b"\x81\xa8readings\x91\x83\xa1p\xa1A\xa1t\x01\xa1v\xcb\x7f\xf0" + bytes(6),
         ]
     ),
+    Reason.VALUE_TOO_LARGE: Feed(
+        [rows(("A", NOW_MS, 1.1e18), ("A", NOW_MS - 1, -1.7e308))],
+        [rows(("A", NOW_MS, 1e18), ("A", NOW_MS - 1, -1e18))],
+    ),
     Reason.UNKNOWN_POINT: Feed([rows(("X", NOW_MS, 1.0)), rows(("Z", NOW_MS, 1.0), seq=2)]),
     Reason.FOREIGN_POINT: Feed(
         [rows(("C", NOW_MS, 1.0))],
