@@ -167,6 +167,8 @@ class Scheduler:
         else:
             self._finish(summary)
         finally:
+            if self._state == RUNNING:  # an error nobody foresaw: APScheduler logs it
+                self._set(FAILED, "the run ended in an unforeseen error; the log has it")
             self._busy.release()
 
     def _finish(self, summary: RunSummary) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 
@@ -75,6 +76,24 @@ def test_a_failure_is_shown_and_tried_again(quick, monkeypatch):
     monkeypatch.setattr(module, "run_pending", fail_twice)
     with Scheduler(quick.context) as scheduler:
         wait_until(lambda: scheduler.health()["state"] == "failed" or not failures)
+        wait_until(lambda: scheduler.health()["ok"] and scheduler.health()["runs"])
+        assert scheduler.health()["error"] == ""
+
+
+def test_an_unforeseen_error_is_shown_and_tried_again(quick, monkeypatch):
+    feed(quick)
+    run, mended = module.run_pending, threading.Event()
+
+    def fail_until_mended(*arguments, **named):
+        if not mended.is_set():
+            raise ZeroDivisionError
+        return run(*arguments, **named)
+
+    monkeypatch.setattr(module, "run_pending", fail_until_mended)
+    with Scheduler(quick.context) as scheduler:
+        wait_until(lambda: scheduler.health()["state"] == "failed")
+        assert "unforeseen" in scheduler.health()["error"]
+        mended.set()
         wait_until(lambda: scheduler.health()["ok"] and scheduler.health()["runs"])
         assert scheduler.health()["error"] == ""
 
