@@ -19,6 +19,8 @@ SHEET_TIME = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[ T](\d{1,2}):(\d{
 """Dates as spreadsheets write them back: 2026/1/31 8:00."""
 EARLIEST_MS = parse_time("1970-01-01T00:00:00Z")
 LATEST_MS = parse_time("2200-01-01")
+NUMBER_MAX = 1e18
+"""Greatest number [any unit] a cell may hold, so that no sum or product of them overflows."""
 TRUE = ("true", "1", "yes", "是")
 FALSE = ("false", "0", "no", "否")
 
@@ -54,7 +56,7 @@ def parse_number(text: str) -> float:
     Raises
     ------
     RegistryError
-        It is no finite number.
+        It is no finite number, or beyond ±`NUMBER_MAX`.
     """
     try:
         value = math.nan if "_" in text else float(text)
@@ -63,6 +65,10 @@ def parse_number(text: str) -> float:
     if not math.isfinite(value):
         raise RegistryError(
             f"{text!r} is no finite number", fix="write digits and one point, such as 1234.5"
+        )
+    if abs(value) > NUMBER_MAX:
+        raise RegistryError(
+            f"{text!r} is beyond ±{NUMBER_MAX:g}", fix="write the figure in a larger unit"
         )
     return value
 

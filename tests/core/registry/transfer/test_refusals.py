@@ -76,6 +76,8 @@ def one(problems, column, *parts):
         ("entry", 0, {"end": "2026-05-01"}, "end", "not after start"),
         ("entry", 0, {"value": "lots"}, "value", "no finite number"),
         ("entry", 0, {"value": "1_000"}, "value", "no finite number"),
+        ("entry", 0, {"value": "-1e308"}, "value", "'-1e308' is beyond ±1e+18"),
+        ("meter_epoch", 0, {"multiplier": "1e300"}, "multiplier", "beyond ±1e+18"),
         ("entry", 0, {"document": ""}, "document", "document is empty"),
         ("entry", 0, {"subject": "enterprise:x"}, "subject", "'enterprise:x' is no known"),
         ("entry", 0, {"version": "3"}, "version", "does not follow the newest, 0"),
