@@ -51,6 +51,13 @@ READ = (
 )
 """Built once, for it is asked often."""
 READ_SOME = READ.where(TABLE.c.indicator.in_(bindparam("indicators", expanding=True)))
+READ_OF = select(*COLUMNS).where(
+    TABLE.c.subject.in_(bindparam("subjects", expanding=True)),
+    TABLE.c.indicator == bindparam("indicator"),
+    TABLE.c.period == bindparam("period"),
+    TABLE.c.start_ms == bindparam("start"),
+    TABLE.c.version == 0,
+)
 VALUES = ("basis", "amount", "unit", "measured", "estimated", "coverage")
 
 
@@ -91,6 +98,19 @@ def read_rows(
         statement = READ_SOME
         given["indicators"] = list(indicators)
     return [AccountRow._make(row) for row in session.connection().execute(statement, given).all()]
+
+
+def read_parts_of(session: Session, row: AccountRow, subjects: Sequence[str]) -> list[AccountRow]:
+    """Read the rows of `subjects` with the indicator, period and start of `row`, in that order."""
+    given = {
+        "subjects": list(subjects),
+        "indicator": row.indicator,
+        "period": row.period,
+        "start": row.start_ms,
+    }
+    rows = session.connection().execute(READ_OF, given).all()
+    found = {part.subject: part for part in map(AccountRow._make, rows)}
+    return [found[subject] for subject in subjects if subject in found]
 
 
 def compare_rows(stored: Iterable[AccountRow], computed: Iterable[AccountRow]) -> RowChanges:

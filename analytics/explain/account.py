@@ -9,7 +9,7 @@ from analytics.accounts.facts import EnterpriseFacts, read_facts
 from analytics.accounts.figures import Figure, list_figures
 from analytics.accounts.hours import fold_days, service_span
 from analytics.accounts.roll import Span, as_of, fold_rows, line_rows
-from analytics.accounts.rows import AccountRow, read_rows
+from analytics.accounts.rows import AccountRow, read_parts_of, read_rows
 from analytics.accounts.sums import read_membership
 from analytics.context import Context
 from analytics.errors import UnknownSubjectError
@@ -19,11 +19,12 @@ from analytics.explain.terms import entry_nodes, term_node
 from analytics.explain.trace import Trace, trace_figure
 from analytics.explain.words import describe_coverage, name_indicator
 from core.calendar import HOUR_MS, Period, format_time, period_end
+from core.registry.models import Enterprise
 from core.registry.results import Finding
 
 FINDINGS = 20
 """Findings listed at most [1]."""
-MEMBERS_OPENED = 8
+MEMBERS_OPENED = 5
 """Enterprises of a sum that are opened down to hours [1], the greatest first."""
 
 
@@ -263,18 +264,10 @@ def _explain_sum(context: Context, session: Session, row: AccountRow) -> Explain
     """Explain the figure of a sector or region by its enterprises' stored figures."""
     membership = read_membership(session, context.catalogue)
     members = membership.by_group().get(row.subject, [])
-    parts = []
-    for member in members:
-        found = _read_stored(
-            session,
-            f"enterprise:{member.code}",
-            row.indicator,
-            period=Period(row.period),
-            span=(row.start_ms, row.start_ms + 1),
-        )
-        if found is not None:
-            parts.append(found)
-    names = read_facts(session, [m.code for m in members])
+    parts = read_parts_of(session, row, [f"enterprise:{member.code}" for member in members])
+    codes = [member.code for member in members]
+    named = select(Enterprise.code, Enterprise.name).where(Enterprise.code.in_(codes))
+    names = {code: name for code, name in session.execute(named)}
     greatest = sorted(parts, key=lambda part: -abs(part.amount))[:MEMBERS_OPENED]
     opened = {
         part.subject: _explain(
@@ -290,7 +283,7 @@ def _explain_sum(context: Context, session: Session, row: AccountRow) -> Explain
     nodes = tuple(
         opened.get(part.subject)
         or ExplainNode(
-            label=f"{names[part.subject.removeprefix('enterprise:')].name}",
+            label=names[part.subject.removeprefix("enterprise:")],
             label_en=part.subject,
             value=part.amount,
             unit=part.unit,
