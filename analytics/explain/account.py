@@ -267,7 +267,7 @@ def _explain_sum(context: Context, session: Session, row: AccountRow) -> Explain
     parts = read_parts_of(session, row, [f"enterprise:{member.code}" for member in members])
     codes = [member.code for member in members]
     named = select(Enterprise.code, Enterprise.name).where(Enterprise.code.in_(codes))
-    names = {code: name for code, name in session.execute(named)}
+    names = {row[0]: row[1] for row in session.execute(named)}
     greatest = sorted(parts, key=lambda part: -abs(part.amount))[:MEMBERS_OPENED]
     opened = {
         part.subject: _explain(
