@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,9 @@ def test_the_cache_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         assert len(ledger._chunks) <= 11
     assert see(ledger, "s0", 1, b"x") is Sighting.DUPLICATE
     connection.close()
+
+
+@pytest.mark.parametrize("size", [0, 1, 2046, 2047, 2048, 5000, 65_503, 65_504, 65_505, 200_000])
+def test_a_digest_in_pieces_is_the_digest_of_the_whole(size):
+    payload = random.Random(size).randbytes(size)
+    assert digest_of(payload) == blake2b(payload, digest_size=8).digest()
