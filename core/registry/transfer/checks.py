@@ -13,7 +13,7 @@ from core.registry.transfer.quota import MONTHS, plan_agrees
 from core.registry.transfer.reading import Draft
 from core.registry.transfer.report import RowProblem
 from core.registry.transfer.world import World
-from core.vocabulary import Basis, Flow, Kind, QuotaKind
+from core.vocabulary import SIGN_OF_FLOW, Basis, Flow, Kind, QuotaKind
 
 Problems = Iterator[RowProblem]
 ITEM = re.compile(r"([a-z][a-z0-9_]*)(?::(.+))?")
@@ -153,6 +153,16 @@ def _check_carrier(world: World, draft: Draft, unit: str, counts: bool) -> Probl
         return
     if counts:
         yield from _unit_problem(draft, unit, carrier.unit, f"carrier {code}")
+    elif units.dimension(unit) == units.dimension(carrier.unit) and _enters_account(draft):
+        yield draft.problem(
+            "unit",
+            f"a gauge in {unit!r} shows an amount, which no account of {code} would count",
+            "give a rate such as kW or t/h, or kind register or interval",
+        )
+
+
+def _enters_account(draft: Draft) -> bool:
+    return SIGN_OF_FLOW[Flow(draft.values["flow"])] != 0
 
 
 def check_meter_epoch(world: World, draft: Draft) -> Problems:

@@ -38,6 +38,7 @@ def one(problems, column, *parts):
         ("point", 0, {"carrier": ""}, "carrier", "'' is not in the catalogue"),
         ("point", 0, {"unit": "m3"}, "unit", "does not convert into 'kWh'"),
         ("point", 0, {"unit": "kW"}, "unit", "is a rate, a register counts an amount"),
+        ("point", 0, {"kind": "gauge"}, "unit", "which no account of electricity would count"),
         ("point", 0, {"unit": "ton"}, "unit", "ambiguous"),
         ("point", 0, {"expected_s": "0"}, "expected_s", "'0'"),
         ("point", 0, {"expected_s": "1.5"}, "expected_s", "'1.5'"),
