@@ -151,7 +151,7 @@ def _find_unread_joins(chunk: Chunk, since_ms: Int64Array) -> BoolArray:
     ends = empty & earlier & ~np.isnan(columns.stop_value[joined])
     unread = columns.last[joined - 1] == columns.first[joined - 1]
     time = np.append(chunk.readings.time_ms, TIME_MAX_MS)
-    fresh = ~np.isnan(columns.start_value[joined - 1]) & (time[first] > since_ms[meter])
+    fresh = ~np.isnan(columns.start_value[joined - 1]) & (time[first] >= since_ms[meter])
     found[meter[ends | (unread & (earlier | fresh))]] = True
     return found
 
