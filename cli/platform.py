@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import secrets
 import signal
 import socket
@@ -113,16 +114,10 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
             stack.enter_context(_fleet(settings, options.scenario, clock))
         host, port = listener.getsockname()[:2]
         url = f"http://{host}:{port}"
-        run = RunFile(url, _own_pid(), parts.token, settings.mqtt_url)
+        run = RunFile(url, os.getpid(), parts.token, settings.mqtt_url)
         stack.enter_context(announce(settings.data_dir, run))
         calm_garbage_collector()
         _serve(app, listener, lambda: ready(url))
-
-
-def _own_pid() -> int:
-    import os
-
-    return os.getpid()
 
 
 def _serve(app: object, listener: socket.socket, ready: Callable[[], None]) -> None:
@@ -135,18 +130,13 @@ def _serve(app: object, listener: socket.socket, ready: Callable[[], None]) -> N
         ws="websockets-sansio",
     )
     server = _AnnouncingServer(config, ready)
-    stopped: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:
-        stopped.append(number)
+        log.info("stopping: %s", signal.Signals(number).name)
 
-    previous = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        server.run(sockets=[listener])
-    finally:
-        for number in previous:
-            signal.signal(number, note)
-    log.info("stopping")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, note)
+    server.run(sockets=[listener])
 
 
 class _AnnouncingServer(uvicorn.Server):
