@@ -7,7 +7,8 @@ core::
     │   ├── SettingsError     a setting is missing or out of range
     │   ├── UnitError         unknown unit, or units that do not convert
     │   ├── CatalogueError    a catalogue row without source, with overlap, or not found
-    │   └── RegistryError     a registry row or file that cannot be taken
+    │   ├── RegistryError     a registry row or file that cannot be taken
+    │   └── ReadingsRefusedError  the store has taken a batch but for some readings
     ├── StoreError            the time-series store did not take or give
     │   └── StoreBusyError    another process holds the embedded store
     └── LeaseLostError        a writer lost its lease and must write nothing more
@@ -71,3 +72,24 @@ class StoreBusyError(StoreError):
 
 class LeaseLostError(NenghengError):
     """The writer's lease has passed to another holder; nothing was written."""
+
+
+class ReadingsRefusedError(RefusedError):
+    """The store has taken a batch of readings but for some, which it will never take.
+
+    Parameters
+    ----------
+    reasons : dict of int to str
+        Place in the batch [1] of each refused reading, and the store's words.
+    where : str
+        Which store.
+    """
+
+    def __init__(self, reasons: dict[int, str], *, where: str = "") -> None:
+        self.reasons = reasons
+        first = next(iter(reasons.items()), (0, ""))
+        super().__init__(
+            f"{len(reasons)} readings refused, the first at place {first[0]}: {first[1]}",
+            where=where,
+            fix="mend what the store names, then replay them from the quarantine",
+        )

@@ -20,22 +20,45 @@ MIB = 1024 * 1024
 
 
 class Settings(BaseSettings):
-    """All settings of a process. Sizes end in ``_bytes`` [byte], spans in ``_s`` [s]."""
+    """All settings of a process. Sizes end in ``_bytes`` [byte], spans in ``_s`` [s].
+
+    An empty `registry_url` is SQLite in the data directory, an empty `influx_url` DuckDB there:
+    what one process can hold. `port` is that of API and console, `collect_port` that of collector
+    part 1 (part n listens n - 1 above it), `collect_url` how others reach this collector where
+    that is not its host and port. `broker_dir` holds the files that are generated for Mosquitto.
+    `gap_after_s` is how long a number may be late before its absence is a finding.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="NENGHENG_", toml_file="nengheng.toml", frozen=True, extra="forbid"
     )
 
     data_dir: Path = Path("data")
+    registry_url: str = ""
+    influx_url: str = ""
+    influx_token: str = ""
+    influx_org: str = "nengheng"
+    influx_bucket: str = Field("nengheng", pattern=r"^[\w.-]{1,64}$")
+    influx_timeout_s: float = Field(30.0, gt=0)
+
     host: str = "127.0.0.1"
     port: int = Field(8600, ge=0, le=65535)
+    collect_port: int = Field(8610, ge=0, le=65535)
+    collect_url: str = ""
+    schedule_port: int = Field(8630, ge=0, le=65535)
     speed: float = Field(1.0, gt=0, le=100_000)
     token: str = ""
     url: str = ""
     language: Literal["zh", "en"] = "zh"
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     mqtt_url: str = ""
     mqtt_client_id: str = "nengheng-collector"
+    mqtt_ca_file: str = ""
+    mqtt_cert_file: str = ""
+    mqtt_key_file: str = ""
+    broker_dir: Path = Path("broker")
     message_max_bytes: int = Field(4 * MIB, gt=0)
     inbox_max_bytes: int = Field(64 * MIB, gt=0)
     journal_segment_bytes: int = Field(256 * MIB, gt=0)
@@ -43,6 +66,7 @@ class Settings(BaseSettings):
     journal_keep_days: int = Field(30, ge=1)
     journal_max_bytes: int = Field(20 * 1024 * MIB, gt=0)
     future_tolerance_s: int = Field(600, ge=0)
+    gap_after_s: int = Field(600, ge=0)
 
     store_memory_bytes: int = Field(1024 * MIB, gt=0)
     analytics_interval_s: float = Field(2.0, gt=0)

@@ -6,7 +6,15 @@ Times are epoch milliseconds UTC (``…_ms``). A dated row is valid in ``[from, 
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 CODE = String(64)
@@ -38,13 +46,66 @@ class Enterprise(Base):
 
 
 class Gateway(Base):
-    """网关: one MQTT client of an enterprise."""
+    """网关: one MQTT client of an enterprise.
+
+    `signature` is ``optional`` (a signed message is verified, an unsigned one taken) or
+    ``required``.
+    """
 
     __tablename__ = "gateway"
     enterprise_code: Mapped[str] = mapped_column(ForeignKey("enterprise.code"), primary_key=True)
     code: Mapped[str] = mapped_column(CODE, primary_key=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     delivery: Mapped[str] = mapped_column(String(12), default="end-to-end")
+    signature: Mapped[str] = mapped_column(
+        String(12), default="optional", server_default="optional"
+    )
+
+
+class GatewayCredential(Base):
+    """A log-in of a gateway at the broker and at HTTP push; several may hold while one rotates.
+
+    `kind` is ``password`` or ``certificate``; `secret` a password's salted hash as Mosquitto keeps
+    it (``$7$rounds$salt$hash``, PBKDF2-SHA512); `serial` a certificate's number, hexadecimal. It
+    holds from `created_ms` to the earlier of `expires_ms` and `revoked_ms`, None for open.
+    """
+
+    __tablename__ = "gateway_credential"
+    enterprise_code: Mapped[str] = mapped_column(CREDIT_CODE, primary_key=True)
+    gateway_code: Mapped[str] = mapped_column(CODE, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    secret: Mapped[str] = mapped_column(String(400), default="")
+    serial: Mapped[str] = mapped_column(String(80), default="")
+    created_ms: Mapped[int] = mapped_column(BigInteger)
+    expires_ms: Mapped[int | None] = mapped_column(BigInteger)
+    revoked_ms: Mapped[int | None] = mapped_column(BigInteger)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["enterprise_code", "gateway_code"], ["gateway.enterprise_code", "gateway.code"]
+        ),
+    )
+
+
+class GatewayKey(Base):
+    """A key with which a gateway signs its messages (``NH1`` frames); `key_id` 0 … 255 [1].
+
+    `secret` is the key, base64. It is good for messages that arrive in ``[valid_from_ms,
+    valid_to_ms)``, so that an old and a new key hold together while one rotates.
+    """
+
+    __tablename__ = "gateway_key"
+    enterprise_code: Mapped[str] = mapped_column(CREDIT_CODE, primary_key=True)
+    gateway_code: Mapped[str] = mapped_column(CODE, primary_key=True)
+    key_id: Mapped[int] = mapped_column(primary_key=True)
+    secret: Mapped[str] = mapped_column(String(200))
+    valid_from_ms: Mapped[int] = mapped_column(BigInteger)
+    valid_to_ms: Mapped[int | None] = mapped_column(BigInteger)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["enterprise_code", "gateway_code"], ["gateway.enterprise_code", "gateway.code"]
+        ),
+    )
 
 
 class Product(Base):

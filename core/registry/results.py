@@ -28,8 +28,42 @@ class CourierMark(Base):
     row: Mapped[int] = mapped_column(BigInteger)
 
 
+class CollectorSeat(Base):
+    """A collector that has reported: which part of the work is its own, and where it answers.
+
+    `number` [1] tells collectors apart in the numbers of quarantined messages; `part` of `parts`
+    counts from 1; `beat_ms` is its last report by its own clock.
+    """
+
+    __tablename__ = "collector"
+    name: Mapped[str] = mapped_column(CODE, primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    part: Mapped[int]
+    parts: Mapped[int]
+    url: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[str] = mapped_column(String(40), default="")
+    started_ms: Mapped[int] = mapped_column(BigInteger)
+    beat_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class JournalLink(Base):
+    """A closed segment of a collector's journal as it was sealed: the chain, kept elsewhere too.
+
+    `base` is the position of its first byte and `size` its length [byte]; `digest` the BLAKE2b of
+    the digest before it together with the segment's bytes.
+    """
+
+    __tablename__ = "journal_link"
+    collector: Mapped[str] = mapped_column(CODE, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    base: Mapped[int] = mapped_column(BigInteger)
+    size: Mapped[int] = mapped_column(BigInteger)
+    digest: Mapped[str] = mapped_column(String(64))
+    sealed_ms: Mapped[int] = mapped_column(BigInteger)
+
+
 class Book(Base):
-    """The books of one gateway at one collector. Counts of messages and of readings [1].
+    """The books of one gateway at one collector, as of `carried_ms`. Messages and readings [1].
 
     ``enterprise_code = gateway_code = ''`` is the book of what cannot be attributed.
     """
@@ -47,7 +81,9 @@ class Book(Base):
     readings_stored: Mapped[int] = mapped_column(BigInteger, default=0)
     readings_quarantined: Mapped[int] = mapped_column(BigInteger, default=0)
     readings_dropped: Mapped[int] = mapped_column(BigInteger, default=0)
+    pending: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     last_arrival_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    carried_ms: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 
 
 class Account(Base):
@@ -153,7 +189,7 @@ class Finding(Base):
     """A data-quality observation over a period; the same one is kept once.
 
     `code` such as ``register_gap``, ``blip``, ``rollover``, ``undeclared_reset``; `evidence` its
-    values.
+    values. `detail` tells apart what has no point, such as the streams of gateways.
     """
 
     __tablename__ = "finding"
@@ -161,6 +197,9 @@ class Finding(Base):
     point_code: Mapped[str] = mapped_column(CODE, primary_key=True)
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     start_ms: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    detail: Mapped[str] = mapped_column(
+        String(200), primary_key=True, default="", server_default=""
+    )
     end_ms: Mapped[int] = mapped_column(BigInteger)
     text: Mapped[str] = mapped_column(String(600))
     text_en: Mapped[str] = mapped_column(String(600), default="")
