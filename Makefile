@@ -2,6 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+SERVERS := mosquitto mosquitto-clients influxdb influxdb-client nginx-light postgresql
 
 .PHONY: help demo test check bench screenshots clean
 
@@ -13,7 +14,7 @@ demo: .venv/installed ## install and run the whole platform with a simulated fle
 	@exec $(BIN)/nengheng up --scenario demo $(ARGS)
 
 test: .venv/installed-dev ## install what the tests need and run them all
-	@sh deploy/install-servers.sh needed mosquitto mosquitto-clients chromium fonts-noto-cjk
+	@sh deploy/install-servers.sh needed $(SERVERS) chromium fonts-noto-cjk
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: .venv/installed-dev ## lint, format, types, import layers, rules about the sources
@@ -24,7 +25,7 @@ check: .venv/installed-dev ## lint, format, types, import layers, rules about th
 	$(BIN)/python -m pytest tests/repository -n auto
 
 bench: .venv/installed-dev ## measure the hot paths beside their bars
-	@sh deploy/install-servers.sh needed mosquitto chromium
+	@sh deploy/install-servers.sh needed $(SERVERS) chromium
 	$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: .venv/installed-dev ## take pictures of every console page of the simulated fleet
