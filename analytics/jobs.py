@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from analytics.context import Context
 from analytics.errors import SpanError, UnknownSubjectError
-from analytics.lease import HeldLease
 from analytics.pipeline import Pipeline
 from analytics.summary import RunSummary
 from core.calendar import HOUR_MS, format_time
+from core.registry.lease import HeldLease
 from core.registry.marks import mark_dirty
 from core.registry.models import Enterprise
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from analytics.lease import HeldLease
 from core.registry.database import Registry
+from core.registry.lease import HeldLease
 
 
 class LeasedRegistry(Registry):

@@ -36,7 +36,6 @@ from analytics.alerts import follow_verdicts
 from analytics.context import Context
 from analytics.dead_meter import has_long_rest, refresh_dead_meters
 from analytics.hourly import refresh_enterprises
-from analytics.lease import HeldLease
 from analytics.leased_registry import LeasedRegistry
 from analytics.ledger import FAILED, read_last_run, write_run
 from analytics.rules import judge
@@ -47,6 +46,7 @@ from analytics.verdicts.scope import make_scope
 from core.calendar import DAY_MS, HOUR_MS, OFFSET_MS
 from core.clock import monotonic_s
 from core.errors import LeaseLostError, NenghengError, StoreBusyError
+from core.registry.lease import HeldLease
 from core.registry.marks import Mark, clear_marks, mark_dirty, read_marks
 from core.registry.models import Region
 from core.registry.results import Account

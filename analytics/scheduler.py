@@ -14,9 +14,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from analytics.context import Context
 from analytics.jobs import RunSummary, mark_span, run_pending
-from analytics.lease import HeldLease
 from core.clock import monotonic_s
 from core.errors import LeaseLostError, NenghengError
+from core.registry.lease import HeldLease
 from core.registry.marks import count_marks
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ KEEP_S = 600
 """Time between two rounds of the store's housekeeping [s]."""
 BEATS_PER_LEASE = 3
 """How often a lease is renewed within its time [1]."""
+LEASE = "analytics"
 WAITING = "waiting"
 IDLE = "idle"
 RUNNING = "running"
@@ -54,7 +55,10 @@ class Scheduler:
         self._seize = seize
         settings = context.settings
         self._lease = HeldLease(
-            context.registry, f"{socket.gethostname()}:{os.getpid()}", settings.lease_s
+            context.registry,
+            f"{socket.gethostname()}:{os.getpid()}",
+            settings.lease_s,
+            name=LEASE,
         )
         self._stopping = threading.Event()
         self._guard = threading.Lock()

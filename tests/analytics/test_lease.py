@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from analytics.jobs import run_pending
-from analytics.lease import HeldLease
 from analytics.leased_registry import LeasedRegistry
 from core.errors import LeaseLostError
+from core.registry.lease import HeldLease
 from core.registry.models import Region
 from core.registry.results import Lease
 
@@ -31,7 +31,7 @@ def watch() -> Stopwatch:
 
 
 def lease(platform, holder: str, watch: Stopwatch) -> HeldLease:
-    return HeldLease(platform.registry, holder, 15.0, monotonic=watch)
+    return HeldLease(platform.registry, holder, 15.0, name="analytics", monotonic=watch)
 
 
 def test_a_free_lease_is_taken_at_once_and_a_held_one_is_not(platform, watch):

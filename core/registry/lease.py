@@ -1,4 +1,4 @@
-"""The numbered lease: of several schedulers one writes, and a sleeper that wakes writes nothing.
+"""The numbered lease: one of several processes works, and a sleeper that wakes writes nothing.
 
 The holder raises `beat` while it lives. A candidate that has seen the same number and beat for the
 lease's time *by its own monotonic clock* takes over with the next number; no wall clock is
@@ -21,7 +21,6 @@ from core.registry.database import Registry
 from core.registry.results import Lease
 
 logger = logging.getLogger(__name__)
-NAME = "analytics"
 
 
 class HeldLease:
@@ -34,7 +33,7 @@ class HeldLease:
     lease_s : float
         How long a beat may stand still before others take over [s].
     name : str
-        What is leased.
+        What is leased, such as ``analytics``.
     monotonic : callable
         Monotonic clock [s]; given by tests.
 
@@ -50,7 +49,7 @@ class HeldLease:
         holder: str,
         lease_s: float,
         *,
-        name: str = NAME,
+        name: str,
         monotonic: Callable[[], float] = monotonic_s,
     ) -> None:
         self.number = 0
