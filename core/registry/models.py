@@ -67,7 +67,8 @@ class GatewayCredential(Base):
 
     `kind` is ``password`` or ``certificate``; `secret` a password's salted hash as Mosquitto keeps
     it (``$7$rounds$salt$hash``, PBKDF2-SHA512); `serial` a certificate's number, hexadecimal. It
-    holds from `created_ms` to the earlier of `expires_ms` and `revoked_ms`, None for open.
+    holds from `created_ms` to the earlier of `expires_ms` and `revoked_ms`, None for open. `login`
+    is the user name: ``enterprise.gateway``, with ``~2`` … where an older password still holds.
     """
 
     __tablename__ = "gateway_credential"
@@ -75,6 +76,7 @@ class GatewayCredential(Base):
     gateway_code: Mapped[str] = mapped_column(CODE, primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
+    login: Mapped[str] = mapped_column(String(100))
     secret: Mapped[str] = mapped_column(String(400), default="")
     serial: Mapped[str] = mapped_column(String(80), default="")
     created_ms: Mapped[int] = mapped_column(BigInteger)

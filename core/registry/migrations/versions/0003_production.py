@@ -106,6 +106,7 @@ def _add_tables() -> None:
         *_gateway(),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(12), nullable=False),
+        sa.Column("login", sa.String(100), nullable=False),
         sa.Column("secret", sa.String(400), nullable=False),
         sa.Column("serial", sa.String(80), nullable=False),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
