@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from servers import influx_place, influx_server
+from servers import influx_place, influx_server, postgres_databases, postgres_url
 
-__all__ = ["influx_place", "influx_server"]
+__all__ = ["influx_place", "influx_server", "postgres_databases", "postgres_url"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"

@@ -67,6 +67,10 @@ class ServerProcess:
         File for what it says; written anew at each start.
     environment : Mapping[str, str], optional
         Its environment; by default ours.
+    folder : Path, optional
+        Its working directory; by default ours.
+    inherited : sequence of int
+        File descriptors that stay open in it [1].
     """
 
     def __init__(
@@ -76,8 +80,12 @@ class ServerProcess:
         log_path: Path,
         *,
         environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+        inherited: Sequence[int] = (),
     ) -> None:
         self.name = name
+        self._folder = folder
+        self._inherited = tuple(inherited)
         self._command = list(command)
         self._log_path = log_path
         self._environment = environment
@@ -109,6 +117,8 @@ class ServerProcess:
                 stderr=log,
                 start_new_session=True,
                 env=self._environment,
+                cwd=self._folder,
+                pass_fds=self._inherited,
             )
         ends_s = monotonic_s() + within_s
         pause = threading.Event()

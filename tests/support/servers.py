@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import http.client
+import os
 import secrets
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+import psycopg
 import pytest
+from psycopg import sql
+from sqlalchemy import make_url
 
 from cli.local_servers.influxdb import HOST, InfluxServer
+from cli.local_servers.postgresql import PostgresServer, find_postgres
 from cli.local_servers.server_process import find_program
+from core.registry.database import open_registry
 
 
 @dataclass(frozen=True)
@@ -74,3 +81,68 @@ def influx_place(influx_server: InfluxServer) -> Iterator[InfluxPlace]:
     place = make_place(influx_server)
     yield place
     place.run(f'DROP DATABASE "{place.bucket}"')
+
+
+class PostgresDatabases:
+    """Databases of tests at one server; each is dropped by who asked for it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+
+    def make(self, *, template: str = "template0") -> str:
+        """Return the URL of a new database: empty, or a copy of another one."""
+        name = f"nengheng_{secrets.token_hex(6)}"
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def make_registry(self) -> str:
+        """Return the URL of a new registry with its tables."""
+        return self.make(template=self._template)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, cutting off who uses it."""
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", make_url(url).database or "")
+
+    def close(self) -> None:
+        """Remove the template."""
+        if "_template" in self.__dict__:
+            self._run("DROP DATABASE {} WITH (FORCE)", self._template)
+
+    @cached_property
+    def _template(self) -> str:
+        url = self.make()
+        open_registry(url).close()
+        return make_url(url).database or ""
+
+    def _run(self, statement: str, *names: str) -> None:
+        plain = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+CHINESE_ORDER = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=zh-Hans-CN")
+"""A cluster as operators have it: its texts are not in the order of their code points."""
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresDatabases]:
+    """Databases at ``NENGHENG_TEST_POSTGRES_URL``, by default at a server that lives for us."""
+    given = os.environ.get("NENGHENG_TEST_POSTGRES_URL")
+    if given:
+        databases = PostgresDatabases(given)
+        yield databases
+        databases.close()
+        return
+    if find_postgres() is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    directory = tmp_path_factory.mktemp("postgresql")
+    with PostgresServer(directory, durable=False, locale=CHINESE_ORDER) as server:
+        yield PostgresDatabases(server.url)
+
+
+@pytest.fixture
+def postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    """URL of a new registry in PostgreSQL, dropped after the test."""
+    url = postgres_databases.make_registry()
+    yield url
+    postgres_databases.drop(url)
