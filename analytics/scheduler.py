@@ -138,6 +138,19 @@ class Scheduler:
                 "lease_number": self._lease.number,
             }
 
+    @property
+    def alive(self) -> bool:
+        """Whether its thread runs, as it should between `start` and `stop`."""
+        thread = self._scheduler._thread if self._scheduler.running else None
+        return thread is not None and thread.is_alive()
+
+    def describe(self) -> str:
+        """Return what it is doing, in one sentence."""
+        with self._guard:
+            state, error, number = self._state, self._error, self._lease.number
+        held = f"lease {number}" if number else "another process holds the lease"
+        return f"{state}, {held}" + (f": {error}" if error else "")
+
     def __enter__(self) -> Self:
         """Start."""
         self.start()

@@ -6,17 +6,12 @@ import json
 import logging
 import os
 import secrets
-import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-
-import uvicorn
 
 from analytics.context import Context
 from analytics.scheduler import Scheduler
@@ -24,6 +19,7 @@ from api.app import create_app
 from api.parts import PlatformParts
 from cli.broker import Broker
 from cli.data_directory import RunFile, announce, hold_directory, registry_path, store_path
+from cli.processes.serving import Life, address_of, listen, serve_until_signal
 from core.catalogue import read_catalogue
 from core.clock import Clock, ScaledClock, WallClock
 from core.errors import RefusedError
@@ -38,7 +34,6 @@ from simulators.fleets import SCENARIOS, write_scenario
 
 log = logging.getLogger(__name__)
 
-GRACEFUL_S = 1
 CHILD_STOP_S = 1.5
 
 
@@ -76,7 +71,7 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
         )
     with ExitStack() as stack:
         stack.enter_context(hold_directory(settings.data_dir))
-        listener = stack.enter_context(_listen(settings.host, settings.port))
+        listener = stack.enter_context(listen(settings.host, settings.port))
         clock = _open_clock(settings)
         stack.callback(_keep_time, settings.data_dir, clock)
         registry = stack.enter_context(open_registry(str(registry_path(settings.data_dir))))
@@ -112,61 +107,11 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
         mount(app, parts)
         if simulated:
             stack.enter_context(_fleet(settings, options.scenario, clock))
-        host, port = listener.getsockname()[:2]
-        url = f"http://{host}:{port}"
+        url = address_of(listener)
         run = RunFile(url, os.getpid(), parts.token, settings.mqtt_url)
         stack.enter_context(announce(settings.data_dir, run))
         calm_garbage_collector()
-        _serve(app, listener, lambda: ready(url))
-
-
-def _serve(app: object, listener: socket.socket, ready: Callable[[], None]) -> None:
-    """Serve until a signal; uvicorn hands the signal on to our handler once it has stopped."""
-    config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=GRACEFUL_S,
-        ws="websockets-sansio",
-    )
-    server = _AnnouncingServer(config, ready)
-
-    def note(number: int, _frame: FrameType | None) -> None:
-        log.info("stopping: %s", signal.Signals(number).name)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, note)
-    server.run(sockets=[listener])
-
-
-class _AnnouncingServer(uvicorn.Server):
-    """A server that says when it serves."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._ready()
-
-
-@contextmanager
-def _listen(host: str, port: int) -> Iterator[socket.socket]:
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise RefusedError(
-            f"cannot listen on {host}:{port}: {error.strerror}",
-            where="--port",
-            fix="choose another port, or --port 0 for any free one",
-        ) from error
-    with listener:
-        yield listener
+        serve_until_signal(app, listener, Life(ready=lambda: ready(url)))
 
 
 def _open_clock(settings: Settings) -> Clock:

@@ -1,0 +1,1 @@
+"""What makes a process of the platform: settings looked at, listening, telling systemd, ending."""
