@@ -40,16 +40,17 @@ def run_collector(
         listener = claim(
             settings, "collect", port=port, setting="NENGHENG_COLLECT_PORT", stack=stack
         )
-        settings = settings.model_copy(
-            update={
-                "collect_url": settings.collect_url or public_address(listener),
-                "mqtt_client_id": f"{settings.mqtt_client_id}-{part.tag}",
-            }
-        )
-        under = open_foundations(settings, stack)
-        name = f"collector-{part.tag}"
+        under = open_foundations(settings, stack, patient=True)
         collector = stack.enter_context(
-            Collector(settings, under.registry, under.store, under.clock, name=name, part=part)
+            Collector(
+                settings,
+                under.registry,
+                under.store,
+                under.clock,
+                name=f"collector-{part.tag}",
+                part=part,
+                url=settings.collect_url or public_address(listener),
+            )
         )
         parts = PlatformParts(
             settings=settings,

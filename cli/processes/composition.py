@@ -12,7 +12,8 @@ from sqlalchemy import exists, select
 from cli.processes.serving import address_of
 from core.catalogue import Catalogue, read_catalogue
 from core.clock import Clock, WallClock
-from core.registry.database import Registry, open_registry
+from core.errors import RegistryError
+from core.registry.database import Registry, connect_registry, open_registry
 from core.registry.models import Enterprise
 from core.settings import Settings
 from core.store.opening import open_store
@@ -49,17 +50,32 @@ class Foundations:
     catalogue: Catalogue
 
 
-def open_foundations(settings: Settings, stack: ExitStack) -> Foundations:
+def open_foundations(settings: Settings, stack: ExitStack, *, patient: bool = False) -> Foundations:
     """Open registry and store; `stack` closes them.
+
+    Parameters
+    ----------
+    patient : bool
+        Go on with a registry that is away, for a process that has work to do until it is back.
 
     Raises
     ------
     RegistryError, StoreError
         One of the two cannot be used.
     """
-    registry = stack.enter_context(open_registry(settings.registry_url))
+    registry = stack.enter_context(_open_registry(settings.registry_url, patient=patient))
     store = stack.enter_context(open_store(settings))
     return Foundations(settings, registry, store, WallClock(), read_catalogue())
+
+
+def _open_registry(url: str, *, patient: bool) -> Registry:
+    try:
+        return open_registry(url)
+    except RegistryError as error:
+        if not patient:
+            raise
+        log.warning("going on without the registry until it answers: %s", error)
+        return connect_registry(url)
 
 
 def holds_simulated(registry: Registry) -> bool:

@@ -59,7 +59,7 @@ FAULTS = (
 )
 """Words of SQLite's messages, what they mean for the registry, and the fix."""
 
-__all__ = ["METADATA", "Registry", "open_registry", "results"]
+__all__ = ["METADATA", "Registry", "connect_registry", "open_registry", "results"]
 
 
 class Registry:
@@ -138,13 +138,7 @@ def open_registry(url_or_path: str | Path, *, busy_timeout_s: float = 20.0) -> R
     RegistryError
         The file is locked, corrupt, no database, another program's, or of a newer version.
     """
-    text = str(url_or_path)
-    url = text if "://" in text else f"sqlite:///{Path(text).absolute()}"
-    if url.startswith("sqlite"):
-        registry = _open_sqlite(url, busy_timeout_s)
-    else:
-        engine = create_engine(url, pool_pre_ping=True)
-        registry = Registry(engine, engine.url.render_as_string(hide_password=True))
+    registry = connect_registry(url_or_path, busy_timeout_s=busy_timeout_s)
     try:
         with _plain_errors(registry.location):
             _migrate(registry)
@@ -152,6 +146,19 @@ def open_registry(url_or_path: str | Path, *, busy_timeout_s: float = 20.0) -> R
         registry.close()
         raise
     return registry
+
+
+def connect_registry(url_or_path: str | Path, *, busy_timeout_s: float = 20.0) -> Registry:
+    """Return a registry whose tables are not looked at: for who must go on while it is away.
+
+    Takes what `open_registry` takes, `busy_timeout_s` [s] too.
+    """
+    text = str(url_or_path)
+    url = text if "://" in text else f"sqlite:///{Path(text).absolute()}"
+    if url.startswith("sqlite"):
+        return _open_sqlite(url, busy_timeout_s)
+    engine = create_engine(url, pool_pre_ping=True)
+    return Registry(engine, engine.url.render_as_string(hide_password=True))
 
 
 def _open_sqlite(url: str, busy_timeout_s: float) -> Registry:
