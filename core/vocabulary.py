@@ -65,6 +65,13 @@ class Delivery(StrEnum):
     BROKER = "broker"
 
 
+class Signature(StrEnum):
+    """Whether a gateway must sign what it sends."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
 class Severity(IntEnum):
     """Ordinal severity of verdicts and alerts: greater is worse."""
 

@@ -1,10 +1,11 @@
 """The wire codec, contract v1: messages of readings up, replies down.
 
 A payload is JSON, gzip of JSON, or MessagePack, told apart by its first bytes, and holds either
-rows (``readings``) or columns (``series``). `read_message` decodes into Python lists, which a
-caller that handles many messages gathers before it makes arrays; `decode` makes the arrays of one
-message. What the strict decoder does not take is read again value by value (`core.wire_lenient`),
-so that the good readings of a message survive its bad ones.
+rows (``readings``) or columns (``series``); signed frames are opened by `core.wire_signed` first.
+`read_message` decodes into Python lists, which a caller that handles many messages gathers before
+it makes arrays; `decode` makes the arrays of one message. What the strict decoder does not take is
+read again value by value (`core.wire_lenient`), so that the good readings of a message survive its
+bad ones.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from core.wire_lenient import (
     parse_document,
     parse_json,
 )
+from core.wire_signed import content_of, is_signed
 
 __all__ = [
     "MessageLists",
@@ -58,7 +60,6 @@ UNPACKED_MAX_BYTES = 32 * 1024 * 1024
 Column: TypeAlias = Sequence[float] | NDArray[np.generic]
 
 _GZIP = b"\x1f\x8b"
-_SIGNED = b"NH1"
 _BOM = b"\xef\xbb\xbf"
 _STREAM = re.compile(rb'"stream"\s*:\s*"([\w.:/-]{1,64})"')
 _SEQ = re.compile(rb'"seq"\s*:\s*(\d{1,18})(?:\.0+)?\s*[,}]')
@@ -163,8 +164,8 @@ def _read_other(payload: bytes) -> MessageLists:
         if payload[:2] == _GZIP:
             raise WireError(WireReason.UNKNOWN_FORMAT, "gzip within gzip")
         return read_message(payload)
-    if payload[:3] == _SIGNED:
-        raise WireError(WireReason.UNKNOWN_FORMAT, "signed frame NH1: no key is known")
+    if is_signed(payload):
+        raise WireError(WireReason.UNKNOWN_FORMAT, "a signed frame (NH1) that is not opened")
     if _is_pack(payload):
         try:
             return _collect(_pack_message.decode(payload))
@@ -241,15 +242,19 @@ def decode(payload: bytes) -> WireMessage:
 def peek(payload: bytes) -> tuple[str, int] | None:
     """Return stream and seq [1] of a payload, or None where it has no usable identity.
 
-    It is cheap, and finds the identity of a damaged payload too where it can still be read, so
-    that a gateway need not send again for ever what is kept in quarantine.
+    It is cheap, sees through a signed frame without verifying it, and finds the identity of a
+    damaged payload too where it can still be read, so that a gateway need not send again for ever
+    what is kept in quarantine.
     """
     try:
         if payload[:1] == b"{":
             found = _json_identity.decode(payload)
         elif payload[:2] == _GZIP:
             inner = _unfold(payload)
-            return None if inner[:2] == _GZIP else peek(inner)
+            return None if inner[:2] == _GZIP or is_signed(inner) else peek(inner)
+        elif is_signed(payload):
+            inner = content_of(payload)
+            return None if is_signed(inner) else peek(inner)
         elif _is_pack(payload):
             found = _pack_identity.decode(payload)
         else:

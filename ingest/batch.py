@@ -14,6 +14,7 @@ from typing import NamedTuple
 from core import topics
 from core.wire import MessageLists, WireError, peek
 from core.wire_lenient import clean_text
+from core.wire_signed import MAGIC
 from ingest.books import UNATTRIBUTED, BookKey, Counts
 from ingest.decoders import DECODERS, Decoder
 from ingest.journal import Record
@@ -21,6 +22,7 @@ from ingest.quarantine_rows import QuarantinedMessage
 from ingest.reasons import Reason
 from ingest.resolver import GatewayView, Snapshot
 from ingest.sequences import Sighting
+from ingest.signatures import open_payload, unverified_stream
 
 Narrow = Callable[[Record, MessageLists], MessageLists]
 """Leaves of a decoded message only the readings that are asked for."""
@@ -51,6 +53,7 @@ class Source:
     view: GatewayView | None
     decoder: Decoder | None
     refusal: Reason | None
+    must_sign: bool = False
     counts: Counts = field(default_factory=Counts)
 
 
@@ -133,18 +136,23 @@ class MessageBatch:
         counts.received += 1
         counts.last_arrival_ms = max(counts.last_arrival_ms, record.arrival_ms)
         payload = record.payload
+        if source.must_sign or payload[:3] == MAGIC:
+            opened = self._open(record, source)
+            if opened is None:
+                return
+            payload = opened
         if source.refusal is not None or source.decoder is None:
             detail = clean_text(record.topic.decode("utf-8", "replace"))
-            self._refuse(record, source, source.refusal or Reason.NO_DECODER, detail)
+            self._refuse(record, source, (source.refusal or Reason.NO_DECODER, detail), payload)
             return
-        if len(payload) > self.limits.message_max_bytes:
-            detail = f"{len(payload)} bytes, at most {self.limits.message_max_bytes}"
-            self._refuse(record, source, Reason.TOO_LARGE, detail)
+        if len(record.payload) > self.limits.message_max_bytes:
+            detail = f"{len(record.payload)} bytes, at most {self.limits.message_max_bytes}"
+            self._refuse(record, source, (Reason.TOO_LARGE, detail), payload)
             return
         try:
             lists = source.decoder(payload)
         except WireError as error:
-            self._refuse(record, source, Reason(error.reason), error.detail)
+            self._refuse(record, source, (Reason(error.reason), error.detail), payload)
             return
         if lists.stream is not None and lists.seq is not None:
             sighting = self._see(source.key, lists.stream, lists.seq, payload)
@@ -183,20 +191,45 @@ class MessageBatch:
             self.unknown_gateways.add(key)
             return Source(key, None, None, Reason.UNKNOWN_GATEWAY)
         decoder = DECODERS.get(topic.leaf.partition("/")[0])
-        return Source(key, view, decoder, None if decoder else Reason.NO_DECODER)
+        refusal = None if decoder else Reason.NO_DECODER
+        return Source(key, view, decoder, refusal, view.must_sign)
 
-    def _refuse(self, record: Record, source: Source, reason: Reason, detail: str) -> None:
+    def _open(self, record: Record, source: Source) -> bytes | None:
+        """Return what a signed message says; None where it went into quarantine instead."""
+        view = source.view
+        if view is None:
+            if source.key == UNATTRIBUTED:
+                return record.payload
+            why = (source.refusal or Reason.UNKNOWN_GATEWAY, "a signed frame")
+        else:
+            topic, payload = record.topic, record.payload
+            try:
+                return open_payload(view, topic, payload, arrival_ms=record.arrival_ms)
+            except WireError as error:
+                why = (Reason(error.reason), error.detail)
+        self._refuse(record, source, why, record.payload, verified=False)
+        return None
+
+    def _refuse(
+        self,
+        record: Record,
+        source: Source,
+        why: tuple[Reason, str],
+        payload: bytes,
+        *,
+        verified: bool = True,
+    ) -> None:
         """Put a message into quarantine whole, unless it is there already."""
         identity = None
         if source.key is not None and source.key != UNATTRIBUTED:
-            identity = peek(record.payload)
-            if (
-                identity is not None
-                and self._see(source.key, *identity, record.payload) is Sighting.DUPLICATE
-            ):
-                source.counts.duplicate += 1
-                return
-        self._lay_whole(record, source, (reason, detail), identity)
+            identity = peek(payload)
+            if identity is not None:
+                stream = identity[0] if verified else unverified_stream(identity[0])
+                sighting = self._see(source.key, stream, identity[1], payload)
+                if sighting is Sighting.DUPLICATE:
+                    source.counts.duplicate += 1
+                    return
+        self._lay_whole(record, source, why, identity)
 
     def _repeat(
         self, record: Record, source: Source, sighting: Sighting, identity: tuple[str, int]

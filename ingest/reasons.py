@@ -21,6 +21,9 @@ class Reason(StrEnum):
     BAD_STRUCTURE = "bad_structure"
     BAD_IDENTITY = "bad_identity"
     SEQ_REUSED = "seq_reused"
+    UNSIGNED = "unsigned"
+    UNKNOWN_KEY = "unknown_key"
+    BAD_SIGNATURE = "bad_signature"
 
     BAD_READING = "bad_reading"
     BAD_POINT_CODE = "bad_point_code"
@@ -93,6 +96,19 @@ _TEXTS: dict[Reason, tuple[str, str]] = {
     Reason.SEQ_REUSED: (
         "同一 (网关, stream, seq) 此前收到过不同的内容；请让网关更换 stream。",
         "The same (gateway, stream, seq) came before with other bytes; start a new stream.",
+    ),
+    Reason.UNSIGNED: (
+        "该网关须签名（NH1），此报文没有签名；签名后重发，或把网关改为签名可选后重放。",
+        "This gateway must sign (NH1) and did not; sign and send again, or make it optional, then "
+        "replay.",
+    ),
+    Reason.UNKNOWN_KEY: (
+        "签名所用的密钥未登记，或到达时不在有效期内；登记后可重放。",
+        "Its key is not registered, or did not hold when it arrived; register it, then replay.",
+    ),
+    Reason.BAD_SIGNATURE: (
+        "签名与主题和内容不符，或帧不完整：可能是伪造或损坏。",
+        "The signature is not that of topic and bytes, or the frame is cut: forged or damaged.",
     ),
     Reason.BAD_READING: (
         "该读数不是对象，或各列长度不一致。",

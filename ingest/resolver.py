@@ -2,7 +2,8 @@
 
 A `Snapshot` is immutable: each gateway's view maps the codes it may send to slots, and a slot is a
 place in arrays of series id, in-service time and enterprise, so that a batch is checked at once.
-The `Resolver` makes a new snapshot when the registry has changed.
+The `Resolver` makes a new snapshot when the registry has changed. Once it has one, a registry that
+is away or slow stops nobody: only what the snapshot does not know is asked for, and waits.
 """
 
 from __future__ import annotations
@@ -10,21 +11,26 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, text, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.clock import monotonic_s
+from core.errors import NenghengError, RegistryError
 from core.readings import Int64Array
 from core.registry.database import Registry
 from core.registry.models import Gateway, Point
 from core.store.protocol import SeriesKey, TimeSeriesStore
+from core.vocabulary import Signature
+from core.wire_signed import SigningKey
 from ingest.books import BookKey
+from ingest.signatures import read_signing_keys
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +40,26 @@ LOAD_SHARE = 20.0
 """Least time between two loads on suspicion, in loads [1]."""
 ASKED_AT_ONCE = 500
 
+_ROW_VERSIONS = text(
+    "SELECT "
+    + ", ".join(
+        f"(SELECT count(*) FROM {table}), "
+        f"(SELECT coalesce(sum(xmin::text::bigint), 0) FROM {table})"
+        for table in ("gateway", "point", "gateway_key")
+    )
+)
+"""On PostgreSQL every row names the transaction that wrote it."""
+
 
 @dataclass(frozen=True, slots=True)
 class GatewayView:
-    """What one gateway may send: point code to slot."""
+    """What one gateway may send: point code to slot; and how it signs, by key id [1]."""
 
     key: BookKey
     delivery: str
     slots: dict[str, int]
+    must_sign: bool = False
+    keys: Mapping[int, SigningKey] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +93,65 @@ class Snapshot:
 
 
 class Resolver:
-    """Keeps the newest snapshot of a registry; safe from any thread."""
+    """Keeps the newest snapshot of a registry; safe from any thread.
 
-    def __init__(self, registry: Registry, store: TimeSeriesStore) -> None:
+    Between `start` and `stop` a thread of its own notices edits; without it, `refresh` does.
+
+    Parameters
+    ----------
+    registry, store
+        What is read, and who gives the series' ids.
+    later : bool
+        Leave the first reading to `start` or `refresh`, for a registry that may be away.
+    """
+
+    def __init__(self, registry: Registry, store: TimeSeriesStore, *, later: bool = False) -> None:
         self._registry = registry
         self._store = store
         self._lock = threading.Lock()
         self._watch = _open_watch(registry)
-        self._version = -1
+        self._version: object = None
         self._checked_s = 0.0
         self._load_s = 0.0
         self._snapshot = Snapshot()
-        self.load()
+        self._loaded = threading.Event()
+        self._error = ""
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="resolver", daemon=True)
+        if not later:
+            self.load()
 
     @property
     def snapshot(self) -> Snapshot:
-        """The newest snapshot."""
+        """The newest snapshot; empty before the first."""
         return self._snapshot
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the registry has been read."""
+        return self._loaded.is_set()
+
+    def start(self, timeout_s: float = 0.0) -> None:
+        """Start the thread; wait for the first snapshot at most `timeout_s` [s]."""
+        self._thread.start()
+        self._loaded.wait(timeout_s)
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Stop the thread; wait at most `timeout_s` [s]."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def health(self) -> dict[str, object]:
+        """Return state, gateways and points known [1], and the last error."""
+        state = "ok" if self.is_loaded and not self._error else "away"
+        snapshot = self._snapshot
+        return {
+            "state": state,
+            "gateways": len(snapshot.gateways),
+            "points": len(snapshot.owners),
+            "last_error": self._error,
+        }
 
     def load(self) -> Snapshot:
         """Read the registry now.
@@ -105,14 +165,46 @@ class Resolver:
             return self._load()
 
     def refresh(self) -> Snapshot:
-        """Return the snapshot, made anew where edits may have gone unnoticed for too long."""
+        """Return the snapshot, made anew where edits may have gone unnoticed for too long.
+
+        Raises
+        ------
+        RegistryError, StoreError
+            There is none yet, and the registry or the store is away.
+        """
+        if self._thread.is_alive():
+            if self.is_loaded:
+                return self._snapshot
+            raise RegistryError(
+                f"the registry has not been read yet: {self._error or 'no answer so far'}",
+                where=self._registry.location,
+                fix="nothing is lost: what arrives is kept in the journal until it can be read",
+            )
         with self._lock:
-            now_s = monotonic_s()
-            if now_s - self._checked_s > max(CHECK_S, LOAD_SHARE * self._load_s):
-                self._checked_s = now_s
-                if self._read_version() != self._version:
-                    return self._load()
-            return self._snapshot
+            return self._refresh()
+
+    def _refresh(self) -> Snapshot:
+        if not self.is_loaded:
+            return self._load()
+        now_s = monotonic_s()
+        if now_s - self._checked_s > max(CHECK_S, LOAD_SHARE * self._load_s):
+            self._checked_s = now_s
+            if self._read_version() != self._version:
+                return self._load()
+        return self._snapshot
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                with self._lock:
+                    self._refresh()
+            except (NenghengError, sqlite3.Error) as error:
+                if str(error) != self._error:
+                    log.warning("going on with what is known of the registry: %s", error)
+                self._error = str(error)
+            else:
+                self._error = ""
+            self._stopping.wait(CHECK_S / 4)
 
     def look_for(self, gateways: Iterable[BookKey], points: Iterable[tuple[str, str]]) -> Snapshot:
         """Return a snapshot with whatever of these the registry has by now.
@@ -123,6 +215,11 @@ class Resolver:
             Gateways that the last snapshot does not know.
         points : iterable of (enterprise, point)
             Points that the last snapshot does not know.
+
+        Raises
+        ------
+        RegistryError, StoreError
+            The registry or the store is away.
         """
         with self._lock:
             version = self._read_version()
@@ -147,11 +244,14 @@ class Resolver:
         version = self._read_version()
         with self._registry.read() as session:
             gateways = [
-                (holder, code, delivery)
-                for holder, code, delivery in session.execute(
-                    select(Gateway.enterprise_code, Gateway.code, Gateway.delivery)
+                _GatewayRow(*row)
+                for row in session.execute(
+                    select(
+                        Gateway.enterprise_code, Gateway.code, Gateway.delivery, Gateway.signature
+                    )
                 )
             ]
+            signing_keys = read_signing_keys(session)
             points = [
                 (holder, code, gateway, in_service_ms)
                 for holder, code, gateway, in_service_ms in session.execute(
@@ -162,29 +262,35 @@ class Resolver:
             ]
         keys = [SeriesKey(row[0], row[1]) for row in points]
         series = self._store.series_ids(keys) if keys else np.empty(0, np.int64)
-        snapshot = _make_snapshot(gateways, points, series)
+        snapshot = _make_snapshot(_make_views(gateways, points, signing_keys), points, series)
         self._snapshot = snapshot
         self._version = version
         self._checked_s = monotonic_s()
         self._load_s = self._checked_s - started_s
+        self._loaded.set()
         log.info("registry read: %d gateways, %d points", len(gateways), len(points))
         return snapshot
 
-    def _read_version(self) -> int:
-        """Return a number that changes with every change of the registry."""
-        if self._watch is None:
-            return int(monotonic_s())
-        version: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
-        return version
+    def _read_version(self) -> object:
+        """Return what changes with every change of the registry's gateways and points."""
+        if self._watch is not None:
+            return self._watch.execute("PRAGMA data_version").fetchone()[0]
+        with self._registry.read() as session:
+            return tuple(session.execute(_ROW_VERSIONS).one())
 
 
-def _make_snapshot(
-    gateways: Sequence[tuple[str, str, str]],
+class _GatewayRow(NamedTuple):
+    enterprise: str
+    gateway: str
+    delivery: str
+    signature: str
+
+
+def _make_views(
+    gateways: Sequence[_GatewayRow],
     points: Sequence[tuple[str, str, str | None, int]],
-    series: Int64Array,
-) -> Snapshot:
-    places: dict[str, int] = {}
-    enterprise = [places.setdefault(row[0], len(places)) for row in points]
+    signing_keys: Mapping[BookKey, Mapping[int, SigningKey]],
+) -> dict[BookKey, GatewayView]:
     shared: dict[str, dict[str, int]] = {}
     own: dict[tuple[str, str], dict[str, int]] = {}
     for slot, (holder, code, gateway, _) in enumerate(points):
@@ -193,10 +299,21 @@ def _make_snapshot(
         else:
             own.setdefault((holder, gateway), {})[code] = slot
     views: dict[BookKey, GatewayView] = {}
-    for holder, code, delivery in gateways:
-        slots = shared.get(holder, {}) | own.get((holder, code), {})
-        key = BookKey(holder, code)
-        views[key] = GatewayView(key, delivery, slots)
+    for row in gateways:
+        key = BookKey(row.enterprise, row.gateway)
+        slots = shared.get(row.enterprise, {}) | own.get(key, {})
+        must_sign = row.signature == Signature.REQUIRED
+        views[key] = GatewayView(key, row.delivery, slots, must_sign, signing_keys.get(key, {}))
+    return views
+
+
+def _make_snapshot(
+    views: dict[BookKey, GatewayView],
+    points: Sequence[tuple[str, str, str | None, int]],
+    series: Int64Array,
+) -> Snapshot:
+    places: dict[str, int] = {}
+    enterprise = [places.setdefault(row[0], len(places)) for row in points]
     return Snapshot(
         views,
         {(row[0], row[1]): row[2] for row in points},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from core.clock import FixedClock
 from core.errors import RefusedError, StoreError
 from core.readings import Int64Array, ReadingBatch
 from core.registry.database import Registry, open_registry
-from core.registry.models import Enterprise, Gateway, Point, Region
+from core.registry.models import Enterprise, Gateway, GatewayKey, Point, Region
 from core.settings import Settings
 from core.store.protocol import SeriesKey
+from core.wire_signed import SigningKey
 from ingest.batch import Limits
 from ingest.books import BookKey, BookRow, Tally, record_key
 from ingest.drain import Drain
@@ -36,6 +38,9 @@ POINT = {
     "unit": "kWh",
     "expected_s": 60,
 }
+KEY_1 = SigningKey(1, b"key number one, rather long")
+KEY_2 = SigningKey(2, b"key number two, rather long", NOW_MS - DAY_MS, NOW_MS + DAY_MS)
+"""Keys of gateway gs, which must sign, and the first one of gateway g2, which may."""
 
 
 class MemoryStore:
@@ -151,7 +156,7 @@ class Line:
 
 
 def write_world(registry: Registry) -> None:
-    """Two enterprises; ACME has gateways g1 and g2, points A, B (any gateway), C (g2), N (new)."""
+    """Two enterprises; ACME has gateways g1, g2 and gs, points A, B (any), C (g2), N (new)."""
     with registry.session() as session:
         session.add(Region(code="150000", name="内蒙古", parent_code=None))
         session.flush()
@@ -160,6 +165,19 @@ def write_world(registry: Registry) -> None:
         session.flush()
         for holder, code in ((ACME, "g1"), (ACME, "g2"), (OTHER, "g1")):
             session.add(Gateway(enterprise_code=holder, code=code))
+        session.add(Gateway(enterprise_code=ACME, code="gs", signature="required"))
+        session.flush()
+        for gateway, key in (("g2", KEY_1), ("gs", KEY_1), ("gs", KEY_2)):
+            session.add(
+                GatewayKey(
+                    enterprise_code=ACME,
+                    gateway_code=gateway,
+                    key_id=key.key_id,
+                    secret=b64encode(key.secret).decode(),
+                    valid_from_ms=key.valid_from_ms,
+                    valid_to_ms=key.valid_to_ms,
+                )
+            )
         for holder, code, gateway, in_service_ms in (
             (ACME, "A", None, 0),
             (ACME, "B", None, 0),

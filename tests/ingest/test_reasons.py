@@ -10,8 +10,9 @@ import pytest
 
 from core import topics, wire
 from core.wire import WireReason
+from core.wire_signed import sign
 from ingest.reasons import Reason
-from tests.ingest.conftest import ACME, DAY_MS, NOW_MS, OTHER, Line
+from tests.ingest.conftest import ACME, DAY_MS, KEY_1, KEY_2, NOW_MS, OTHER, Line
 
 
 def rows(*readings: tuple[str, int, float], seq: int = 1, stream: str | None = "s") -> bytes:
@@ -24,6 +25,8 @@ def text(reading: str) -> bytes:
 
 GOOD = rows(("A", NOW_MS, 1.0))
 DATA = topics.data(ACME, "g1")
+SIGNED = topics.data(ACME, "gs")
+FRAME = sign(SIGNED, GOOD, KEY_1)
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ FEEDS: dict[Reason, Feed] = {
     Reason.TOO_LARGE: Feed(
         [GOOD + b" " * 1000], [GOOD + b" " * 10], given={"message_max_bytes": len(GOOD) + 10}
     ),
-    Reason.UNKNOWN_FORMAT: Feed([b"NH1\x01" + b"k" * 40 + GOOD]),
+    Reason.UNKNOWN_FORMAT: Feed([sign(SIGNED, FRAME, KEY_2)], topic=SIGNED),
     Reason.NOT_UTF8: Feed([GOOD.replace(b'"A"', b'"\xc3("')]),
     Reason.BAD_JSON: Feed([GOOD[:-3]]),
     Reason.BAD_GZIP: Feed([gzip.compress(GOOD)[:-9]], [gzip.compress(GOOD)]),
@@ -55,6 +58,14 @@ FEEDS: dict[Reason, Feed] = {
     ),
     Reason.SEQ_REUSED: Feed(
         [GOOD, rows(("A", NOW_MS, 2.0))], [GOOD, GOOD, rows(("A", NOW_MS, 2.0), seq=2)]
+    ),
+    Reason.UNSIGNED: Feed([GOOD, b"", b"NH"], [FRAME], SIGNED, SIGNED),
+    Reason.UNKNOWN_KEY: Feed([FRAME], [FRAME], quiet_topic=SIGNED),
+    Reason.BAD_SIGNATURE: Feed(
+        [FRAME[:-1], FRAME[:20], b"NH1", b"NH1\x02" + FRAME[4:], sign(DATA, GOOD, KEY_1)],
+        [FRAME, sign(SIGNED, rows(("A", NOW_MS, 1.0), seq=2), KEY_2)],
+        SIGNED,
+        SIGNED,
     ),
     Reason.BAD_READING: Feed([text("7")]),
     Reason.BAD_POINT_CODE: Feed([rows(("A b", NOW_MS, 1.0))]),
