@@ -127,7 +127,7 @@ def read_books(connection: sqlite3.Connection) -> dict[BookKey, Counts]:
 def fold_books(
     books: Mapping[BookKey, Counts],
     pending: Mapping[BookKey, int],
-    gateways: Mapping[BookKey, str],
+    gateways: Mapping[BookKey, str] | None,
 ) -> list[BookRow]:
     """Return a row per registered gateway that was heard of, and one for all that is unattributed.
 
@@ -138,16 +138,16 @@ def fold_books(
     pending : mapping
         Messages behind the drain's position [1].
     gateways : mapping
-        Delivery of each registered gateway.
+        Delivery of each registered gateway; None where that is not known: a row per key then.
     """
     folded: dict[BookKey, tuple[Counts, int]] = {}
     for key in {*books, *pending}:
-        shown = key if key in gateways else UNATTRIBUTED
+        shown = key if gateways is None or key in gateways else UNATTRIBUTED
         counts, behind = folded.get(shown, (Counts(), 0))
         counts.add(books.get(key, Counts()))
         folded[shown] = (counts, behind + pending.get(key, 0))
     return [
-        _row(key, counts, behind, gateways.get(key, Delivery.BROKER))
+        _row(key, counts, behind, (gateways or {}).get(key, Delivery.BROKER))
         for key, (counts, behind) in sorted(folded.items())
     ]
 
@@ -204,8 +204,8 @@ class Tally:
         with self._lock:
             return sum(self._pending.values())
 
-    def rows(self, gateways: Mapping[BookKey, str]) -> list[BookRow]:
-        """Return the books as they stand."""
+    def rows(self, gateways: Mapping[BookKey, str] | None) -> list[BookRow]:
+        """Return the books as they stand, as `fold_books` does."""
         with self._lock:
             return fold_books(self._books, self._pending, gateways)
 

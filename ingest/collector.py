@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypedDict
 
 from core.clock import Clock, monotonic_s
+from core.partition import WHOLE, Part
 from core.registry.database import Registry
 from core.settings import Settings
 from core.store.protocol import TimeSeriesStore
@@ -23,11 +26,25 @@ from ingest.drain import Drain
 from ingest.intake import Arrival, Intake
 from ingest.journal import Journal
 from ingest.journal.keeper import JournalKeeper
+from ingest.outbox import OutboxLink, add_links, read_identity, read_posted_link
+from ingest.part_lease import PartLease
 from ingest.quarantine import Quarantine
 from ingest.resolver import Resolver
+from ingest.seat import EMBEDDED, Seat
 from ingest.state import State
 
 log = logging.getLogger(__name__)
+
+FIRST_LOAD_S = 2.0
+"""How long the start waits for the registry's first answer [s]; then it goes on without."""
+
+
+_WELL = frozenset({"ok", "connected", "connecting", "stopped", "asking", "held"})
+
+
+def collector_directory(settings: Settings, name: str = EMBEDDED) -> Path:
+    """Return where the collector `name` keeps its journal and state.db."""
+    return settings.data_dir / ("ingest" if name == EMBEDDED else name)
 
 
 class _Shared(TypedDict):
@@ -41,10 +58,13 @@ class _Shared(TypedDict):
 class Collector:
     """Journal, intake, drain, courier and doors of one process; a context manager.
 
+    Registry and store may be away, at the start too: what arrives is kept in the journal and
+    acknowledged, and drained once both answer.
+
     Parameters
     ----------
     settings : Settings
-        ``data_dir/ingest`` holds the journal and state.db; `mqtt_url` opens the MQTT door.
+        `collector_directory` holds the journal and state.db; `mqtt_url` opens the MQTT door.
     registry : Registry
         What is known of gateways and points.
     store : TimeSeriesStore
@@ -52,10 +72,16 @@ class Collector:
     clock : Clock
         The only "now".
     name : str
-        Name of this collector in the registry.
+        Name of this collector in the registry and of its directory.
+    part : Part
+        Which enterprises are its own; what arrives of others is taken all the same.
+    url : str
+        Where this collector's HTTP interface answers, for others.
 
     Attributes
     ----------
+    part : Part
+        Which enterprises are its own.
     intake : Intake
         Where doors offer what arrives.
     quarantine : Quarantine
@@ -74,9 +100,17 @@ class Collector:
         store: TimeSeriesStore,
         clock: Clock,
         *,
-        name: str = "embedded",
+        name: str = EMBEDDED,
+        part: Part = WHOLE,
+        url: str = "",
     ) -> None:
-        directory = settings.data_dir / "ingest"
+        self.part = part
+        self._settings, self._clock = settings, clock
+        self._door: MqttDoor | None = None
+        self._accepting = False
+        self._closing = False
+        self._gate = threading.Lock()
+        directory = collector_directory(settings, name)
         directory.mkdir(parents=True, exist_ok=True)
         limits = Limits(settings.message_max_bytes, settings.future_tolerance_s * 1000)
         with ExitStack() as opened:
@@ -85,46 +119,65 @@ class Collector:
             self._journal = opened.enter_context(
                 Journal(directory / "journal", settings=settings, clock=clock, drained_to=position)
             )
-            self._resolver = Resolver(registry, store)
+            self._resolver = Resolver(registry, store, later=True)
             opened.callback(self._resolver.close)
             self._tally = Tally(self._state.read_books())
             self._count_tail(position)
             shared = _Shared(resolver=self._resolver, tally=self._tally, limits=limits)
             self._drain = Drain(self._journal, self._state, store, **shared)
             self.quarantine = Quarantine(self._state, store, clock=clock, **shared)
-            self._courier = Courier(self._state, registry, collector=name, read_books=self.books)
+            seat = Seat(name, part, url=url, started_ms=clock.now_ms())
+            self._seat = seat
+            self._courier = Courier(
+                self._state, registry, seat=seat, clock=clock, read_books=self._known_books
+            )
+            self._lease = self._make_lease(registry, name)
             self.intake = Intake(
                 self._journal,
                 inbox_max_bytes=settings.inbox_max_bytes,
                 on_committed=self._count_group,
             )
-            self._keeper = JournalKeeper(self._journal, self._tally.lag)
-            self._door = self._make_door(settings, clock)
+            self._keeper = JournalKeeper(self._journal, self._tally.lag, self._post_links)
             self._stack = opened.pop_all()
         self._drain.on_marks.append(self._courier.wake)
+        self.on_quarantined(self._tell_door)
 
-    def _make_door(self, settings: Settings, clock: Clock) -> MqttDoor | None:
-        if not settings.mqtt_url:
+    def _make_lease(self, registry: Registry, name: str) -> PartLease | None:
+        """Return the lease of this part; the embedded collector's is the data directory's lock."""
+        if name == EMBEDDED:
             return None
-        door = MqttDoor(
-            settings.mqtt_url, self.intake, client_id=settings.mqtt_client_id, clock=clock
+        with self._state.lock:
+            identity = read_identity(self._state.connection)
+        return PartLease(
+            registry,
+            f"collect:{self.part}",
+            identity,
+            lease_s=self._settings.lease_s,
+            clock=self._clock,
+            on_change=self._accept,
         )
-        self.on_quarantined(
-            lambda key, stream, items: door.tell_quarantined(
-                key.enterprise, key.gateway, stream, items
-            )
+
+    def _make_door(self) -> MqttDoor:
+        settings, tag = self._settings, "" if self.part.is_whole else f"-{self.part.tag}"
+        return MqttDoor(
+            settings.mqtt_url,
+            self.intake,
+            client_id=f"{settings.mqtt_client_id}{tag}",
+            clock=self._clock,
         )
-        return door
 
     def __enter__(self) -> Self:
-        """Start the threads: courier, drain, intake, then the doors."""
+        """Start the threads: resolver, courier, drain, intake, then the doors."""
         try:
+            self._resolver.start(FIRST_LOAD_S)
             self._courier.start()
             self._drain.start()
             self.intake.start()
             self._keeper.start()
-            if self._door is not None:
-                self._door.start()
+            if self._lease is None:
+                self._open_doors()
+            else:
+                self._lease.start()
         except BaseException:
             self.stop()
             raise
@@ -141,21 +194,82 @@ class Collector:
 
     def stop(self) -> None:
         """Stop: doors, the commit under way, the drain at the end of a batch, the courier."""
-        if self._door is not None:
-            self._door.stop()
+        self._close_doors(for_good=True)
+        if self._lease is not None:
+            self._lease.stop()
         self._keeper.stop()
         self.intake.stop()
         self._drain.stop()
         self._courier.stop()
+        self._resolver.stop()
         self._stack.close()
+
+    @property
+    def is_accepting(self) -> bool:
+        """Whether doors may take in messages; not while another collector has this part."""
+        return self._accepting
+
+    @property
+    def number(self) -> int | None:
+        """Number of this collector in the registry [1]; None until it has been reached."""
+        return self._seat.number
+
+    def _accept(self, accepting: bool) -> None:
+        """Open or close the doors, as the part's lease has it."""
+        if accepting:
+            self._open_doors()
+        else:
+            self._close_doors()
+
+    def _open_doors(self) -> None:
+        with self._gate:
+            if self._closing or self._accepting:
+                return
+            self._accepting = True
+            if self._settings.mqtt_url:
+                self._door = self._make_door()
+                self._door.start()
+
+    def _close_doors(self, *, for_good: bool = False) -> None:
+        with self._gate:
+            self._closing = self._closing or for_good
+            self._accepting = False
+            if self._door is not None:
+                self._door.stop()
+                self._door = None
+
+    def _tell_door(self, key: BookKey, stream: str, items: list[Quarantined]) -> None:
+        door = self._door
+        if door is not None:
+            door.tell_quarantined(key.enterprise, key.gateway, stream, items)
 
     def on_quarantined(self, listener: Callable[[BookKey, str, list[Quarantined]], None]) -> None:
         """Call `listener` with (gateway, stream, items) after a commit, on the drain's thread."""
         self._drain.on_quarantined.append(listener)
 
     def books(self) -> list[BookRow]:
-        """Return the books as they stand."""
+        """Return the books as they stand; by topic while the registry has not been read."""
+        if not self._resolver.is_loaded:
+            return self._tally.rows(None)
         return self._tally.rows(self._resolver.snapshot.deliveries())
+
+    def _known_books(self) -> list[BookRow] | None:
+        return self.books() if self._resolver.is_loaded else None
+
+    def _post_links(self) -> None:
+        """Put links of the chain that the registry is still to have into the outbox."""
+        now_ms = self._clock.now_ms()
+        with self._state.lock:
+            posted = read_posted_link(self._state.connection)
+        fresh = [
+            OutboxLink(*link, sealed_ms=now_ms)
+            for link in self._journal.chain()
+            if link.number > posted
+        ]
+        if fresh:
+            with self._state.transaction() as connection:
+                add_links(connection, fresh)
+            self._courier.wake()
 
     def audit(self) -> AuditReport:
         """Recount the books from the journal and the quarantine, and compare."""
@@ -181,13 +295,17 @@ class Collector:
     def health(self) -> dict[str, object]:
         """Return the state of every part, the lag [messages] and the journal's size [byte]."""
         parts: dict[str, dict[str, object]] = {
+            "registry": self._resolver.health(),
             "intake": self.intake.health(),
             "drain": self._drain.health(),
             "courier": self._courier.health(),
             "keeper": self._keeper.health(),
         }
-        if self._door is not None:
-            parts["mqtt"] = self._door.health()
+        if self._lease is not None:
+            parts["lease"] = self._lease.health()
+        door = self._door
+        if door is not None:
+            parts["mqtt"] = door.health()
         errors = [str(part.get("last_error", "")) for part in parts.values()]
         return {
             "state": "ok" if all(_is_well(part) for part in parts.values()) else "degraded",
@@ -212,4 +330,4 @@ class Collector:
 
 
 def _is_well(part: dict[str, object]) -> bool:
-    return part["state"] in {"ok", "connected", "connecting", "stopped"}
+    return part["state"] in _WELL

@@ -1,26 +1,29 @@
-"""`Courier`: carries the outbox (dirty hours) and the books from state.db to the registry.
+"""`Courier`: carries the outbox, the books and the collector's seat from state.db to the registry.
 
 Outbox rows are numbered; the registry remembers the last one carried, in the transaction that
-carries it, so that a row carried twice changes nothing. Books are carried whole.
+carries it, so that a row carried twice changes nothing. Books are carried whole. While the
+registry is away everything waits in state.db, and the collector goes on.
 """
 
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
 
 from core.backoff import Backoff
-from core.clock import monotonic_s
+from core.clock import Clock, monotonic_s
 from core.errors import NenghengError
 from core.registry.database import Registry
-from core.registry.marks import mark_hours
-from core.registry.results import Book, CourierMark
-from ingest.books import BookRow, Counts
+from core.registry.results import CourierMark
+from ingest.books import BookRow
+from ingest.carrying import BookCarrier, carry_rows
+from ingest.outbox import meet_registry
+from ingest.seat import Seat
 from ingest.state import State
 
 log = logging.getLogger(__name__)
@@ -31,7 +34,8 @@ PAUSE_S = 0.3
 BOOKS_S = 2.0
 """Least time between two carryings of the books [s]."""
 
-_COUNTS = tuple(field.name for field in fields(Counts))
+ReadBooks = Callable[[], Sequence[BookRow] | None]
+"""Returns the books as they stand; None while it is not known which gateways there are."""
 
 
 @dataclass
@@ -40,7 +44,9 @@ class CourierHealth:
 
     state: str = "stopped"
     last_error: str = ""
+    since_ms: int = 0
     marks: int = 0
+    carried_ms: int = 0
 
 
 class Courier:
@@ -50,8 +56,10 @@ class Courier:
     ----------
     state, registry
         From where, and to where.
-    collector : str
-        Name of this collector in the registry.
+    seat : Seat
+        This collector's place in the registry.
+    clock : Clock
+        The only "now".
     read_books : callable
         Returns the books as they stand.
     """
@@ -61,15 +69,18 @@ class Courier:
         state: State,
         registry: Registry,
         *,
-        collector: str,
-        read_books: Callable[[], Sequence[BookRow]],
+        seat: Seat,
+        clock: Clock,
+        read_books: ReadBooks,
     ) -> None:
         self._state = state
         self._registry = registry
-        self._collector = collector
+        self._seat = seat
+        self._clock = clock
         self._read_books = read_books
-        self._carried: dict[tuple[str, str], BookRow] = {}
+        self._books = BookCarrier(seat.name)
         self._books_s = 0.0
+        self._met = False
         self._woken = threading.Event()
         self._stopping = threading.Event()
         self._turn = threading.Lock()
@@ -79,11 +90,8 @@ class Courier:
 
     def start(self) -> None:
         """Start the courier's thread."""
-        with self._registry.read() as session:
-            mark = session.get(CourierMark, self._collector)
-        if mark is not None:
-            self._state.begin_outbox_after(mark.row)
         self._health.state = "ok"
+        self._health.since_ms = self._clock.now_ms()
         self._thread.start()
 
     def stop(self, timeout_s: float = 5.0) -> None:
@@ -98,16 +106,19 @@ class Courier:
         self._woken.set()
 
     def health(self) -> dict[str, object]:
-        """Return state, marks carried [1] and the last error."""
-        alive = self._thread.is_alive() or self._health.state == "stopped"
+        """Return state and since when [ms, UTC], rows carried [1] and when last, last error."""
+        now = self._health
+        alive = self._thread.is_alive() or now.state == "stopped"
         return {
-            "state": self._health.state if alive else "dead",
-            "marks": self._health.marks,
-            "last_error": self._health.last_error,
+            "state": now.state if alive else "dead",
+            "since_ms": now.since_ms,
+            "marks": now.marks,
+            "carried_ms": now.carried_ms,
+            "last_error": now.last_error,
         }
 
     def carry(self, *, books: bool = True) -> int:
-        """Carry everything that lies in the outbox now; return the marks carried [1].
+        """Carry everything that lies in the outbox now; return the rows carried [1].
 
         Raises
         ------
@@ -116,16 +127,38 @@ class Courier:
         """
         total = 0
         with self._turn:
+            self._meet()
             while rows := self._state.read_outbox(ROWS_AT_ONCE):
-                last = rows[-1][0]
                 with self._registry.session() as session:
-                    self._carry_marks(session, rows)
-                self._state.clear_outbox(last)
+                    carry_rows(session, self._seat.name, rows)
+                self._state.clear_outbox(rows[-1].row)
                 total += len(rows)
             if books:
                 self._carry_books()
         self._health.marks += total
         return total
+
+    def _meet(self) -> None:
+        """Learn once which rows the registry has, so that new ones are numbered beyond them."""
+        if self._met:
+            return
+        with self._registry.read() as session:
+            mark = session.get(CourierMark, self._seat.name)
+        with self._state.transaction() as connection:
+            meet_registry(connection, 0 if mark is None else mark.row)
+        self._met = True
+
+    def _carry_books(self) -> None:
+        self._books_s = monotonic_s()
+        now_ms = self._clock.now_ms()
+        rows = self._read_books()
+        with self._registry.session() as session:
+            self._seat.beat(session, now_ms)
+            if rows is not None:
+                self._books.carry(session, rows, now_ms)
+        if rows is not None:
+            self._books.settle(rows)
+        self._health.carried_ms = now_ms
 
     def _run(self) -> None:
         while True:
@@ -135,56 +168,25 @@ class Courier:
             due = stopping or monotonic_s() - self._books_s >= BOOKS_S
             try:
                 self.carry(books=due)
-            except NenghengError as error:
+            except (NenghengError, IntegrityError, sqlite3.Error) as error:
                 self._fail(error)
                 if not stopping:
                     self._stopping.wait(self._backoff.next_s())
             else:
                 self._backoff.reset()
-                self._health.state, self._health.last_error = "ok", ""
+                self._change("ok", "")
                 self._stopping.wait(PAUSE_S)
             if stopping:
                 self._health.state = "stopped"
                 return
 
-    def _fail(self, error: NenghengError) -> None:
+    def _fail(self, error: Exception) -> None:
         text = str(error)
         if text != self._health.last_error:
             log.warning("courier will try again: %s", text)
-        self._health.state, self._health.last_error = "retrying", text
+        self._change("retrying", text)
 
-    def _carry_marks(self, session: Session, rows: Sequence[tuple[int, str, int]]) -> None:
-        mark = session.get(CourierMark, self._collector)
-        if mark is None:
-            mark = CourierMark(collector=self._collector, row=0)
-            session.add(mark)
-        carried = mark.row
-        fresh = {(enterprise, hour_ms) for row, enterprise, hour_ms in rows if row > carried}
-        mark_hours(session, sorted(fresh))
-        mark.row = max(mark.row, rows[-1][0])
-
-    def _carry_books(self) -> None:
-        """Write the books that have changed since they were last carried."""
-        self._books_s = monotonic_s()
-        rows = {(row.enterprise, row.gateway): row for row in self._read_books()}
-        changed = [row for key, row in rows.items() if self._carried.get(key) != row]
-        if not changed:
-            return
-        with self._registry.session() as session:
-            dialect = session.get_bind().dialect.name
-            insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-            statement = insert(Book)
-            statement = statement.on_conflict_do_update(
-                index_elements=["collector", "enterprise_code", "gateway_code"],
-                set_={name: statement.excluded[name] for name in _COUNTS},
-            )
-            session.connection().execute(statement, [self._book(row) for row in changed])
-        self._carried = rows
-
-    def _book(self, row: BookRow) -> dict[str, object]:
-        counts = {name: getattr(row, name) for name in _COUNTS}
-        return counts | {
-            "collector": self._collector,
-            "enterprise_code": row.enterprise,
-            "gateway_code": row.gateway,
-        }
+    def _change(self, state: str, error: str) -> None:
+        if state != self._health.state:
+            self._health.since_ms = self._clock.now_ms()
+        self._health.state, self._health.last_error = state, error

@@ -23,10 +23,11 @@ from ingest.batch import Limits, MessageBatch
 from ingest.books import BookKey, Tally, add_to_books
 from ingest.checks import CheckedBatch, Outcome, write_checked
 from ingest.journal import Journal, Record
+from ingest.outbox import add_hours
 from ingest.quarantine_rows import QuarantinedMessage, insert_messages
 from ingest.resolver import Resolver, Snapshot
 from ingest.sequences import Sighting, StreamKey, digest_of
-from ingest.state import State, add_to_outbox, set_position
+from ingest.state import State, set_position
 
 log = logging.getLogger(__name__)
 
@@ -203,7 +204,7 @@ class Drain:
             self._state.sequences.write()
             add_to_books(connection, outcome.books)
             insert_messages(connection, outcome.quarantined)
-            add_to_outbox(connection, outcome.marks)
+            add_hours(connection, outcome.marks)
             set_position(connection, end)
         self._state.sequences.settle()
         self._tally.apply(outcome.books)

@@ -20,6 +20,7 @@ from ingest.books import BookKey, Counts, Tally, add_to_books
 from ingest.checks import CheckedBatch, MessageResult, write_checked
 from ingest.errors import QuarantineError
 from ingest.journal import Record
+from ingest.outbox import add_hours
 from ingest.quarantine_rows import (
     CountedAs,
     LyingState,
@@ -38,7 +39,7 @@ from ingest.quarantine_rows import (
 from ingest.reasons import Reason
 from ingest.resolver import Resolver
 from ingest.sequences import Sighting
-from ingest.state import State, add_to_outbox
+from ingest.state import State
 
 REPLAYED_AT_ONCE = 500
 
@@ -227,7 +228,7 @@ class Quarantine:
                 move.settle(connection, by_id[result.taken.record.position], result)
             for message in batch.whole:
                 move.keep(connection, by_id[message.position], message)
-            add_to_outbox(connection, checked.marks())
+            add_hours(connection, checked.marks())
             add_to_books(connection, move.changes)
             remaining = read_items(connection, {}, numbers=sorted(move.remaining))
         self._tally.apply(move.changes)

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest import books, quarantine_rows, sequences
+from ingest import books, outbox, quarantine_rows, sequences
 from ingest.errors import StateError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS position (only INTEGER PRIMARY KEY CHECK (only = 1), at INTEGER);
 INSERT OR IGNORE INTO position VALUES (1, 0);
-CREATE TABLE IF NOT EXISTS outbox (
-    row INTEGER PRIMARY KEY AUTOINCREMENT, enterprise TEXT NOT NULL, hour_ms INTEGER NOT NULL
-);
 """
 
 
@@ -76,9 +73,12 @@ class State:
                 "To mend: run the newer Nengheng, or set the file aside"
             )
         self.connection.executescript(
-            f"BEGIN; {_SCHEMA} {books.SCHEMA} {sequences.SCHEMA} {quarantine_rows.SCHEMA} "
+            f"BEGIN; {outbox.WIDEN if version == 1 else ''} "
+            f"{_SCHEMA} {books.SCHEMA} {sequences.SCHEMA} {quarantine_rows.SCHEMA} {outbox.SCHEMA} "
             f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
         )
+        with self.transaction() as connection:
+            outbox.note_unsettled(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -120,27 +120,15 @@ class State:
         with self.lock:
             return books.read_books(self.connection)
 
-    def read_outbox(self, rows: int) -> list[tuple[int, str, int]]:
-        """Return the first `rows` [1] of the outbox: row, enterprise, hour [ms]."""
+    def read_outbox(self, rows: int) -> list[outbox.OutboxRow]:
+        """Return the first `rows` [1] of the outbox."""
         with self.lock:
-            return self.connection.execute(
-                "SELECT row, enterprise, hour_ms FROM outbox ORDER BY row LIMIT ?", (rows,)
-            ).fetchall()
+            return outbox.read_rows(self.connection, rows)
 
     def clear_outbox(self, row: int) -> None:
         """Delete the outbox up to `row` [1], which has been carried."""
         with self.transaction() as connection:
             connection.execute("DELETE FROM outbox WHERE row <= ?", (row,))
-
-    def begin_outbox_after(self, row: int) -> None:
-        """Give no outbox row a number up to `row` [1]: a new state.db must not repeat them."""
-        with self.transaction() as connection:
-            last = connection.execute(
-                "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
-            ).fetchone()[0]
-            if last < row:
-                connection.execute("DELETE FROM sqlite_sequence WHERE name = 'outbox'")
-                connection.execute("INSERT INTO sqlite_sequence VALUES ('outbox', ?)", (row,))
 
     def close(self) -> None:
         """Close the file."""
@@ -158,8 +146,3 @@ class State:
 def set_position(connection: sqlite3.Connection, position: int) -> None:
     """Move the drain's position [byte], within the caller's transaction."""
     connection.execute("UPDATE position SET at = ?", (position,))
-
-
-def add_to_outbox(connection: sqlite3.Connection, marks: Iterable[tuple[str, int]]) -> None:
-    """Add dirty (enterprise, hour [ms]) marks to the outbox, within the caller's transaction."""
-    connection.executemany("INSERT INTO outbox (enterprise, hour_ms) VALUES (?, ?)", marks)

@@ -242,6 +242,10 @@ class Journal:
             raise self._refusal(error, plain) from error
         return True
 
+    def chain(self) -> list[sealing.Link]:
+        """Return the links of all segments that were ever sealed."""
+        return sealing.read_chain(self._directory)
+
     def find_altered(self) -> list[sealing.Link]:
         """Return the sealed segments whose bytes are no longer those that were sealed."""
         with self._grown:

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from ingest.errors import JournalError
+from ingest.errors import IngestError
 from ingest.journal.journal import Journal
 
 log = logging.getLogger(__name__)
@@ -25,11 +25,20 @@ class JournalKeeper:
         Whose segments are sealed.
     read_lag : callable
         Returns the messages behind the drain [1].
+    post_links : callable
+        Tells the registry of links of the chain it has not heard of; at every turn, so that a
+        crash between the two keeps none from it.
     """
 
-    def __init__(self, journal: Journal, read_lag: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        read_lag: Callable[[], int],
+        post_links: Callable[[], None] = lambda: None,
+    ) -> None:
         self._journal = journal
         self._read_lag = read_lag
+        self._post_links = post_links
         self._stopping = threading.Event()
         self._error = ""
         self._thread = threading.Thread(target=self._run, name="journal-keeper", daemon=True)
@@ -55,8 +64,9 @@ class JournalKeeper:
         while not self._stopping.is_set():
             try:
                 sealed = self._read_lag() < BUSY_MESSAGES and self._journal.seal_one(self._stopping)
+                self._post_links()
                 self._error = ""
-            except JournalError as error:
+            except IngestError as error:
                 if str(error) != self._error:
                     log.warning("a segment cannot be sealed yet: %s", error)
                 self._error = str(error)

@@ -41,7 +41,8 @@ def test_a_message_reaches_the_store_the_books_and_the_outbox(line: Line) -> Non
     assert (book.received, book.stored, book.pending) == (1, 1, 0)
     assert (book.decoded, book.readings_stored) == (2, 2)
     hour = NOW_MS - NOW_MS % HOUR_MS
-    assert [row[1:] for row in line.state.read_outbox(10)] == [(ACME, hour - HOUR_MS), (ACME, hour)]
+    marks = [(row.enterprise, row.hour_ms) for row in line.state.read_outbox(10)]
+    assert marks == [(ACME, hour - HOUR_MS), (ACME, hour)]
 
 
 def test_columns_and_rows_mean_the_same(make_line: Callable[..., Line]) -> None:

@@ -57,7 +57,7 @@ def test_a_wholly_bad_message_is_replayed_after_the_fix(line: Line, registry: Re
     assert figures(line) == (1, 0, 0, 2, 2, 0, 0)
     assert line.store.by_name() == {(ACME, "X", T): (1.0, 0), (ACME, "Y", T): (2.0, 0)}  # type: ignore[attr-defined]
     assert line.quarantine.list().items == ()
-    assert [row[1] for row in line.state.read_outbox(10)] == [ACME]
+    assert [row.enterprise for row in line.state.read_outbox(10)] == [ACME]
     with pytest.raises(QuarantineError, match="has left the quarantine: replayed"):
         line.quarantine.replay(number)
 
