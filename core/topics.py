@@ -58,4 +58,11 @@ def raw(enterprise: str, gateway: str, path: str) -> str:
 
 
 SUBSCRIPTIONS = (f"{PREFIX}/+/+/data", f"{PREFIX}/+/+/raw/#", f"{PREFIX}/+/+/status")
-"""What a collector subscribes to."""
+"""What a collector subscribes to that has every enterprise."""
+
+
+def subscriptions(enterprise: str) -> tuple[str, ...]:
+    """Return what a collector subscribes to for one enterprise; nothing for what is no code."""
+    if not re.fullmatch(_LEVEL, enterprise):
+        return ()
+    return tuple(f"{PREFIX}/{enterprise}/+/{leaf}" for leaf in ("data", "raw/#", "status"))

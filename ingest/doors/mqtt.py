@@ -15,20 +15,23 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
-from enum import StrEnum
 from types import TracebackType
 from typing import NamedTuple, Self
 
 import paho.mqtt.client as mqtt
 
 from core import topics
-from core.backoff import Backoff
+from core.broker_access import SUBSCRIBE_FIX
 from core.broker_address import parse_broker_address
 from core.clock import Clock, monotonic_s
-from core.wire import Quarantined, peek
+from core.errors import SettingsError
+from core.wire import Quarantined
+from ingest.doors.door_state import STATE_TEXTS, DoorHealth, DoorState
 from ingest.doors.mqtt_connection import ConnectionOptions, MqttConnection
 from ingest.doors.replies import ReplyBook, reply_topic
+from ingest.doors.rules import DoorRules
+from ingest.doors.statuses import KnownStatuses
+from ingest.doors.subscriptions import FiltersOf, show_filters, wildcard_filters
 from ingest.doors.waker import Waker
 from ingest.errors import JournalError
 from ingest.intake import Arrival, Intake
@@ -45,47 +48,7 @@ STEADY_S = 10.0
 """A connection that lasts so long [s] ends a series of failures."""
 TAKEOVER_ENDS = 3
 """So many short-lived accepted connections in a row [1] look like another one of our id."""
-BACKOFF_FIRST_S = 0.25
-BACKOFF_MOST_S = 15.0
-
-
-class DoorState(StrEnum):
-    """What the door is doing."""
-
-    STOPPED = "stopped"
-    CONNECTING = "connecting"
-    CONNECTED = "connected"
-    FULL = "full"
-    AWAY = "away"
-    DEAD = "dead"
-
-
-STATE_TEXTS: dict[DoorState, tuple[str, str]] = {
-    DoorState.STOPPED: ("已停止", "stopped"),
-    DoorState.CONNECTING: ("正在连接消息服务器", "connecting to the broker"),
-    DoorState.CONNECTED: ("已连接", "connected"),
-    DoorState.FULL: ("收件箱或日志已满，暂停接收", "inbox or journal full: not receiving for now"),
-    DoorState.DEAD: ("线程意外终止，需要重新启动", "its thread has ended: start again"),
-    DoorState.AWAY: ("消息服务器不可用，稍后重试", "the broker is away: trying again"),
-}
-
-
-@dataclass
-class DoorHealth:
-    """What `MqttDoor.health` reports; written by the door's thread alone."""
-
-    state: DoorState = DoorState.STOPPED
-    since_ms: int = 0
-    messages: int = 0
-    payload_bytes: int = 0
-    acknowledged: int = 0
-    replies: int = 0
-    connections: int = 0
-    sessions_lost: int = 0
-    refused: int = 0
-    short_ends: int = 0
-    last_error: str = ""
-    last_error_ms: int = 0
+_CONNECTED = frozenset({DoorState.CONNECTED, DoorState.PARTIAL})
 
 
 class _Settled(NamedTuple):
@@ -129,8 +92,8 @@ class MqttDoor:
         Fixed: the broker keeps the session, with what is not yet acknowledged, under it.
     clock : Clock
         Stamps arrivals.
-    backoff : Backoff, optional
-        Waits between tries.
+    rules : DoorRules, optional
+        How it serves its collector.
 
     Raises
     ------
@@ -147,14 +110,21 @@ class MqttDoor:
         *,
         client_id: str,
         clock: Clock,
-        backoff: Backoff | None = None,
+        rules: DoorRules | None = None,
     ) -> None:
+        self._rules = rules = rules or DoorRules()
+        read = rules.read_enterprises
         self._options = ConnectionOptions(
-            parse_broker_address(url), client_id, topics.SUBSCRIPTIONS
+            parse_broker_address(url),
+            client_id,
+            wildcard_filters if read is None else FiltersOf(read),
+            rules.tls,
         )
         self._intake = intake
         self._clock = clock
-        self._backoff = backoff or Backoff(BACKOFF_FIRST_S, BACKOFF_MOST_S)
+        self._backoff = rules.backoff()
+        self._statuses = KnownStatuses()
+        self._wait_ms = 0
         self._health = DoorHealth()
         self._settled: deque[_Settled] = deque()
         self._told: deque[tuple[str, str, list[Quarantined]]] = deque()
@@ -212,7 +182,7 @@ class MqttDoor:
         hint, hint_en = self._takeover_hint()
         return {
             "state": str(state),
-            "connected": state is DoorState.CONNECTED,
+            "connected": state in _CONNECTED,
             "text": text + hint,
             "text_en": text_en + hint_en,
             "url": str(self._options.address),
@@ -225,6 +195,8 @@ class MqttDoor:
             "connections": now.connections,
             "sessions_lost": now.sessions_lost,
             "refused": now.refused,
+            "statuses_known": now.statuses_known,
+            "wait_ms": self._wait_ms,
             "last_error": now.last_error,
             "last_error_ms": now.last_error_ms,
         }
@@ -253,7 +225,10 @@ class MqttDoor:
                 try:
                     connection.open(self._waker.reader.fileno())
                 except OSError as error:
-                    self._fail(f"cannot reach {self._options.address}: {error}")
+                    why = self._options.tls.explain(error)
+                    self._fail(f"cannot reach {self._options.address}: {why}")
+                except SettingsError as error:
+                    self._fail(str(error))
                 else:
                     self._serve(connection, lost_session_counts=lost_session_counts)
                     lost_session_counts = lost_session_counts or connection.accepted
@@ -263,8 +238,10 @@ class MqttDoor:
 
     def _serve(self, connection: MqttConnection, *, lost_session_counts: bool) -> None:
         while not (connection.ended or self._refusal or self._stopping.is_set()):
-            if connection.accepted and self._health.state is not DoorState.CONNECTED:
-                self._welcome(connection, lost_session_counts=lost_session_counts)
+            if connection.accepted:
+                if self._health.state not in _CONNECTED:
+                    self._welcome(connection, lost_session_counts=lost_session_counts)
+                self._note_refused(connection.refused_filters)
             connection.turn(REPLY_S if self._replies else TURN_S)
             self._settle(connection)
             self._note_steady(connection)
@@ -288,6 +265,17 @@ class MqttDoor:
                 self._options.client_id,
             )
         self._change(DoorState.CONNECTED)
+
+    def _note_refused(self, filters: list[str]) -> None:
+        """Show what the broker will not let this client subscribe to."""
+        if not filters:
+            self._change(DoorState.CONNECTED)
+        elif self._health.state is not DoorState.PARTIAL:
+            self._fail(
+                f"the broker refused to subscribe {self._options.client_id!r} to "
+                f"{show_filters(filters)}: {SUBSCRIBE_FIX}",
+                DoorState.PARTIAL,
+            )
 
     def _note_steady(self, connection: MqttConnection) -> None:
         if connection.accepted and monotonic_s() - connection.began_s >= STEADY_S:
@@ -319,6 +307,13 @@ class MqttDoor:
             topic = ""
         receipt = _Receipt(self._settled, connection, message.mid)
         payload = bytes(message.payload)
+        if self._rules.read_enterprises is not None:
+            connection.reject(topic)
+        if message.retain and self._statuses.has(topic, payload):
+            self._health.statuses_known += 1
+            if message.mid:
+                connection.acknowledge(message.mid)
+            return
         arrival = Arrival(self.name, topic, payload, self._clock.now_ms())
         if not self._intake.offer(arrival, receipt.durable, receipt.refused):
             self._refusal = "the inbox is full"
@@ -341,7 +336,9 @@ class MqttDoor:
                 connection.acknowledge(end.message_id)
                 self._health.acknowledged += 1
             where = reply_topic(end.arrival.topic)
-            if where is not None and (identity := peek(end.arrival.payload)):
+            if where is None:
+                self._statuses.note(end.arrival.topic, end.arrival.payload)
+            elif identity := self._rules.name(end.arrival):
                 self._replies.add_durable(where, identity)
         while self._told:
             self._replies.add_quarantined(*self._told.popleft())
@@ -356,13 +353,14 @@ class MqttDoor:
         now_s = monotonic_s()
         if at_once or now_s - self._replied_s >= REPLY_S:
             self._replied_s = now_s
-            for topic, payload in self._replies.take():
+            self._wait_ms = self._rules.read_wait_ms()
+            for topic, payload in self._replies.take(self._wait_ms):
                 connection.publish(topic, payload)
                 self._health.replies += 1
 
     def _fail(self, error: str, state: DoorState = DoorState.AWAY) -> None:
         """Note an error; the log hears of it once, not at every try."""
-        if error != self._health.last_error or self._health.state is DoorState.CONNECTED:
+        if error != self._health.last_error or self._health.state in _CONNECTED:
             logger.warning("MQTT door %s: %s", self._options.client_id, error)
         self._health.last_error = error
         self._health.last_error_ms = self._clock.now_ms()

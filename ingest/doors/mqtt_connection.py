@@ -8,8 +8,9 @@ own loop, which wakes up for every packet.)
 
 from __future__ import annotations
 
+import logging
 import selectors
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import paho.mqtt.client as mqtt
@@ -17,9 +18,13 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersi
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from core.broker_access import SUBSCRIBE_FIX, SYSTEM_TLS, TlsFiles, explain_refusal
 from core.broker_address import BrokerAddress
 from core.clock import monotonic_s
 from ingest.doors.buffered_socket import BufferedSocket
+from ingest.doors.subscriptions import Subscriptions, show_filters
+
+logger = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT_S = 5.0
 KEEPALIVE_S = 30
@@ -31,11 +36,12 @@ OnMessage = Callable[["MqttConnection", mqtt.MQTTMessage], None]
 
 @dataclass(frozen=True)
 class ConnectionOptions:
-    """What every connection of a door has in common."""
+    """What every connection of a door has in common; `read_filters` gives what to subscribe to."""
 
     address: BrokerAddress
     client_id: str
-    subscriptions: Sequence[str]
+    read_filters: Callable[[], Collection[str]]
+    tls: TlsFiles = SYSTEM_TLS
 
 
 class _BufferingClient(mqtt.Client):
@@ -54,7 +60,7 @@ class MqttConnection:
     Attributes
     ----------
     accepted : bool
-        Whether the broker took the client and all of its subscriptions.
+        Whether the broker took the client and has answered its first subscriptions.
     session_present : bool
         Whether the broker still knew the session.
     ended : str
@@ -73,6 +79,13 @@ class MqttConnection:
         self._selector = selectors.DefaultSelector()
         self._socket: BufferedSocket | None = None
         self._events = 0
+        self._greeted = False
+        self._subscriptions = Subscriptions(self._subscribe, self._unsubscribe)
+
+    @property
+    def refused_filters(self) -> list[str]:
+        """Topic filters that the broker has refused."""
+        return self._subscriptions.refused
 
     def open(self, waker: int) -> None:
         """Connect; `waker` is a file descriptor [1] that interrupts the wait of `turn`.
@@ -81,7 +94,11 @@ class MqttConnection:
         ------
         OSError
             The broker cannot be reached; also for a TLS failure.
+        SettingsError
+            A file of TLS cannot be used.
         """
+        if self._options.address.tls:
+            self._client.tls_set_context(self._options.tls.make_context())
         self._client.connect(
             self._options.address.host, self._options.address.port, keepalive=KEEPALIVE_S
         )
@@ -102,6 +119,7 @@ class MqttConnection:
             self.flush()
         if not self.ended:
             self._client.loop_misc()
+            self._follow()
         if not self.accepted and monotonic_s() - self.began_s > CONNECT_TIMEOUT_S:
             self.ended = self.ended or f"no answer to CONNECT in {CONNECT_TIMEOUT_S:.0f} s"
 
@@ -112,6 +130,26 @@ class MqttConnection:
     def publish(self, topic: str, payload: bytes) -> None:
         """Publish at most once: what is lost is told again when the gateway asks again."""
         self._client.publish(topic, payload, qos=0)
+
+    def reject(self, topic: str) -> None:
+        """Have no more of an enterprise that the session brings and nobody here wants."""
+        self._subscriptions.reject(topic)
+
+    def _follow(self) -> None:
+        """Ask the broker for what is wanted by now, and give up what no longer is."""
+        if not self._greeted:
+            return
+        self._subscriptions.follow(self._options.read_filters())
+        if not self.accepted and self._subscriptions.is_answered:
+            self.accepted = not self.ended
+
+    def _subscribe(self, filters: list[str]) -> int:
+        _, message_id = self._client.subscribe([(one, 1) for one in filters])
+        return message_id or 0
+
+    def _unsubscribe(self, filters: list[str]) -> int:
+        _, message_id = self._client.unsubscribe(filters)
+        return message_id or 0
 
     def flush(self) -> None:
         """Write what is queued, as far as the socket takes it."""
@@ -151,8 +189,6 @@ class MqttConnection:
             manual_ack=True,
         )
         address = self._options.address
-        if address.tls:
-            client.tls_set()
         if address.username is not None:
             client.username_pw_set(address.username, address.password)
         client.connect_timeout = CONNECT_TIMEOUT_S
@@ -188,35 +224,44 @@ class MqttConnection:
 
     def _on_connect(
         self,
-        client: mqtt.Client,
+        _client: mqtt.Client,
         _data: object,
         flags: mqtt.ConnectFlags,
         reason: ReasonCode,
         _properties: Properties | None,
     ) -> None:
         if reason.is_failure:
-            self.ended = f"the broker refused the client {self._options.client_id!r}: {reason}"
+            words = explain_refusal(reason.value, str(reason))
+            self.ended = f"the broker refused the client {self._options.client_id!r}: {words}"
             return
         self.session_present = flags.session_present
-        client.subscribe([(topic, 1) for topic in self._options.subscriptions])
+        self._greeted = True
+        self._follow()
 
     def _on_subscribe(
         self,
         _client: mqtt.Client,
         _data: object,
-        _message_id: int,
+        message_id: int,
         reasons: list[ReasonCode],
         _properties: Properties | None,
     ) -> None:
-        refused = [
-            topic
-            for topic, reason in zip(self._options.subscriptions, reasons, strict=True)
-            if reason.is_failure
-        ]
+        failed = [reason.is_failure for reason in reasons]
+        refused = self._subscriptions.take_answer(message_id, failed)
         if refused:
-            self.ended = f"the broker refused to subscribe {self._options.client_id!r} to {refused}"
+            logger.warning(
+                "the broker refused to subscribe %r to %s: %s",
+                self._options.client_id,
+                show_filters(refused),
+                SUBSCRIBE_FIX,
+            )
+        if self._subscriptions.is_refused_whole:
+            self.ended = (
+                f"the broker refused to subscribe {self._options.client_id!r} to "
+                f"{show_filters(self.refused_filters)}: {SUBSCRIBE_FIX}"
+            )
         else:
-            self.accepted = True
+            self._follow()
 
     def _on_disconnect(
         self,

@@ -24,10 +24,13 @@ from numpy.typing import NDArray
 
 from core import topics
 from core.backoff import Backoff
+from core.broker_access import SYSTEM_TLS, TlsFiles
 from core.broker_address import parse_broker_address
 from core.clock import Clock, WallClock, monotonic_s
+from core.errors import SettingsError
 from core.wire import Quarantined, WireError, decode_reply, encode_columns
-from simulators.gateway.buffer import Buffer
+from core.wire_signed import SigningKey, sign
+from simulators.gateway.buffer import Buffer, BufferedMessage
 from simulators.gateway.connection import ConnectionEvents, GatewayConnection, GatewayIdentity
 from simulators.gateway.flights import RESEND_FIRST_S, RESEND_MOST_S, Flights
 
@@ -68,6 +71,11 @@ class GatewayOptions:
         Waits before a message is sent again: the first [s] and the longest [s].
     reconnect_first_s, reconnect_most_s : float
         Waits before the broker is tried again: the first [s] and the longest [s].
+    tls : TlsFiles
+        Files of TLS, for an ``mqtts`` broker.
+    signing_key : SigningKey, optional
+        Key with which messages are signed as they are sent; the buffer holds them unsigned, so
+        that they go out under the key of the day.
     """
 
     keep_ledger: bool = False
@@ -76,6 +84,8 @@ class GatewayOptions:
     resend_most_s: float = RESEND_MOST_S
     reconnect_first_s: float = 0.2
     reconnect_most_s: float = 10.0
+    tls: TlsFiles = SYSTEM_TLS
+    signing_key: SigningKey | None = None
 
 
 class GatewayClient:
@@ -120,6 +130,7 @@ class GatewayClient:
             gateway,
             username,
             password,
+            options.tls,
         )
         self.counts = GatewayCounts()
         self.quarantined: deque[Quarantined] = deque(maxlen=QUARANTINED_KEPT)
@@ -128,6 +139,7 @@ class GatewayClient:
         self._flights = Flights(options.resend_first_s, options.resend_most_s)
         self._backoff = Backoff(options.reconnect_first_s, options.reconnect_most_s)
         self._topic = topics.data(enterprise, gateway)
+        self._signing_key = options.signing_key
         self._held_until_s = 0.0
         self._connected = False
         self._stopping = threading.Event()
@@ -195,6 +207,10 @@ class GatewayClient:
         self._wake()
         return numbers
 
+    def sign_with(self, key: SigningKey | None) -> None:
+        """Sign what is sent from now on, and sent again, with another key; None: sign nothing."""
+        self._signing_key = key
+
     def count_pending(self) -> int:
         """Return how many messages no reply has named yet [1]."""
         return self._buffer.count_pending()
@@ -222,7 +238,10 @@ class GatewayClient:
             try:
                 connection.open(self._reader.fileno())
             except OSError as error:
-                connection.ended = f"cannot reach {self._identity.address}: {error}"
+                why = self._identity.tls.explain(error)
+                connection.ended = f"cannot reach {self._identity.address}: {why}"
+            except SettingsError as error:
+                connection.ended = str(error)
             self._serve(connection)
             if connection.ended and connection.ended != self.counts.last_error:
                 logger.info("gateway %s: %s", self._topic, connection.ended)
@@ -256,17 +275,23 @@ class GatewayClient:
         for seq in self._flights.take_due(monotonic_s()):
             message = self._buffer.read_one(seq)
             if message is not None:
-                connection.publish(self._topic, message.payload, seq=seq)
+                self._publish(connection, message)
                 self.counts.sent_again += 1
         while self._flights.has_room():
             messages = self._buffer.read_after(self._flights.last_seq, 20)
             for message in messages:
                 self._flights.add(message.seq, len(message.payload), monotonic_s())
-                connection.publish(self._topic, message.payload, seq=message.seq)
+                self._publish(connection, message)
                 self.counts.sent += 1
             connection.flush()
             if not messages or connection.ended:
                 return
+
+    def _publish(self, connection: GatewayConnection, message: BufferedMessage) -> None:
+        key, payload = self._signing_key, message.payload
+        if key is not None:
+            payload = sign(self._topic, payload, key)
+        connection.publish(self._topic, payload, seq=message.seq)
 
     def _take_reply(self, payload: bytes) -> None:
         try:

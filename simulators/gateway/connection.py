@@ -13,6 +13,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from core import topics
+from core.broker_access import SUBSCRIBE_FIX, SYSTEM_TLS, TlsFiles, explain_refusal
 from core.broker_address import BrokerAddress
 from core.clock import monotonic_s
 
@@ -30,6 +31,7 @@ class GatewayIdentity:
     gateway: str
     username: str | None = None
     password: str | None = None
+    tls: TlsFiles = SYSTEM_TLS
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,18 @@ class GatewayConnection:
         self._packets = 0
 
     def open(self, waker: int) -> None:
-        """Connect; `waker` is a file descriptor [1] that interrupts `turn`; raises OSError."""
+        """Connect; `waker` is a file descriptor [1] that interrupts `turn`.
+
+        Raises
+        ------
+        OSError
+            The broker cannot be reached; also for a TLS failure.
+        SettingsError
+            A file of TLS cannot be used.
+        """
         address = self._identity.address
+        if address.tls:
+            self._client.tls_set_context(self._identity.tls.make_context())
         self._client.connect(address.host, address.port, keepalive=KEEPALIVE_S)
         self._selector.register(waker, selectors.EVENT_READ)
 
@@ -107,8 +119,6 @@ class GatewayConnection:
             protocol=MQTTProtocolVersion.MQTTv311,
             reconnect_on_failure=False,
         )
-        if identity.address.tls:
-            client.tls_set()
         username = identity.username or identity.address.username
         if username is not None:
             client.username_pw_set(username, identity.password or identity.address.password)
@@ -157,7 +167,8 @@ class GatewayConnection:
         _properties: Properties | None,
     ) -> None:
         if reason.is_failure:
-            self.ended = f"the broker refused the gateway: {reason}"
+            words = explain_refusal(reason.value, str(reason))
+            self.ended = f"the broker refused the gateway: {words}"
         else:
             client.subscribe(topics.reply(self._identity.enterprise, self._identity.gateway), qos=1)
 
@@ -170,7 +181,7 @@ class GatewayConnection:
         _properties: Properties | None,
     ) -> None:
         if any(reason.is_failure for reason in reasons):
-            self.ended = f"the broker refused the subscription to replies: {reasons}"
+            self.ended = f"the broker refused the subscription to replies: {SUBSCRIBE_FIX}"
         else:
             self.ready = True
 

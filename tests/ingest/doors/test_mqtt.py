@@ -14,6 +14,7 @@ from core.clock import WallClock
 from core.errors import SettingsError
 from core.wire import Quarantined, decode_reply
 from ingest.doors.mqtt import MqttDoor
+from ingest.doors.rules import DoorRules
 from ingest.intake import Intake
 
 pytestmark = pytest.mark.broker
@@ -30,9 +31,13 @@ def message(seq: int, stream: str = "s1") -> bytes:
 def make_door(intake: Intake) -> Iterator[Callable[..., MqttDoor]]:
     doors = []
 
-    def make(url: str, client_id: str = "collector", *, into: Intake = intake) -> MqttDoor:
+    def make(url: str, client_id: str = "collector", *, into: Intake = intake, **rules) -> MqttDoor:
         door = MqttDoor(
-            url, into, client_id=client_id, clock=WallClock(), backoff=Backoff(0.02, 0.2)
+            url,
+            into,
+            client_id=client_id,
+            clock=WallClock(),
+            rules=DoorRules(backoff=lambda: Backoff(0.02, 0.2), **rules),
         )
         door.start()
         doors.append(door)
