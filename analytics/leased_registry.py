@@ -15,7 +15,7 @@ class LeasedRegistry(Registry):
     """The same registry, with the lease checked inside every writing transaction."""
 
     def __init__(self, registry: Registry, lease: HeldLease) -> None:
-        super().__init__(registry.engine, registry.location)
+        super().__init__(registry.engine, registry.location, reading=registry.reading)
         self._lease = lease
 
     @contextmanager

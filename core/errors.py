@@ -8,6 +8,7 @@ core::
     │   ├── UnitError         unknown unit, or units that do not convert
     │   ├── CatalogueError    a catalogue row without source, with overlap, or not found
     │   ├── RegistryError     a registry row or file that cannot be taken
+    │   │   └── RegistryAwayError  its server cannot be reached; the same call may work later
     │   └── ReadingsRefusedError  the store has taken a batch but for some readings
     ├── StoreError            the time-series store did not take or give
     │   └── StoreBusyError    another process holds the embedded store
@@ -60,6 +61,10 @@ class CatalogueError(RefusedError):
 
 class RegistryError(RefusedError):
     """A registry row or file cannot be taken."""
+
+
+class RegistryAwayError(RegistryError):
+    """The registry's server cannot be reached, or has gone; the same call may work later."""
 
 
 class StoreError(NenghengError):

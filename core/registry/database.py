@@ -13,51 +13,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
-from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.errors import RegistryError
-from core.registry import results
+from core.registry import postgresql, results
+from core.registry.documents import to_json
+from core.registry.faults import plain_errors, refusal
 from core.registry.models import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 QUICK_CHECK_BYTES = 256 * 1024 * 1024
 METADATA = Base.metadata
 """Every table of the registry, those of `core.registry.results` included."""
-
-FAULTS = (
-    (
-        ("database is locked", "database table is locked"),
-        "is locked: another process has been writing it for too long",
-        "stop the other process (`lsof FILE` names it) and try again",
-    ),
-    (
-        ("file is not a database",),
-        "is not a SQLite database",
-        "name the right file, or put back a backup",
-    ),
-    (
-        ("malformed", "quick_check"),
-        "is corrupt",
-        "put back a backup; `sqlite3 FILE .recover` may save the rest",
-    ),
-    (
-        ("unable to open database file",),
-        "cannot be opened",
-        "check that its directory exists and that this user may write there",
-    ),
-    (
-        ("readonly database",),
-        "cannot be written",
-        "give this user the right to write the file and its directory",
-    ),
-    (
-        ("disk is full", "disk I/O error"),
-        "cannot be written: the disk is full or failing",
-        "free space on the disk and try again",
-    ),
-)
-"""Words of SQLite's messages, what they mean for the registry, and the fix."""
 
 __all__ = ["METADATA", "Registry", "connect_registry", "open_registry", "results"]
 
@@ -67,30 +34,35 @@ class Registry:
 
     Attributes
     ----------
+    engine, reading : Engine
+        What writes, and what reads.
     location : str
         File or URL, without password, for messages.
     """
 
-    def __init__(self, engine: Engine, location: str) -> None:
+    def __init__(self, engine: Engine, location: str, *, reading: Engine | None = None) -> None:
         self.engine = engine
+        self.reading = engine.execution_options(read_only=True) if reading is None else reading
         self.location = location
         self._writing = sessionmaker(engine, expire_on_commit=False)
-        self._reading = sessionmaker(
-            engine.execution_options(read_only=True), expire_on_commit=False, autoflush=False
-        )
+        self._reading = sessionmaker(self.reading, expire_on_commit=False, autoflush=False)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Open a writing session: it commits at the end and rolls back on an error.
 
         On SQLite it takes the write lock at its first statement, so that it never fails half way.
+        On PostgreSQL several write at once; of two that wait for each other one is refused, and
+        what it was to write can be tried again.
 
         Raises
         ------
+        RegistryAwayError
+            The server cannot be reached, or has gone before the end; a later call may work.
         RegistryError
             The database is locked, corrupt or cannot be written.
         """
-        with _plain_errors(self.location), self._writing.begin() as session:
+        with plain_errors(self.location), self._writing.begin() as session:
             yield session
 
     @contextmanager
@@ -99,15 +71,19 @@ class Registry:
 
         Raises
         ------
+        RegistryAwayError
+            The server cannot be reached, or has gone; a later call may work.
         RegistryError
             The database cannot be read, or a write was tried.
         """
-        with _plain_errors(self.location), self._reading() as session:
+        with plain_errors(self.location), self._reading() as session:
             yield session
 
     def close(self) -> None:
         """Close all connections; the registry cannot be used afterwards."""
         self.engine.dispose()
+        if self.reading.pool is not self.engine.pool:
+            self.reading.dispose()
 
     def __enter__(self) -> Self:
         """Return the registry itself."""
@@ -129,18 +105,21 @@ def open_registry(url_or_path: str | Path, *, busy_timeout_s: float = 20.0) -> R
     Parameters
     ----------
     url_or_path : str or Path
-        File of the SQLite database, or a SQLAlchemy URL.
+        File of the SQLite database, or a URL: ``postgresql://USER:PASSWORD@HOST/DATABASE``.
     busy_timeout_s : float
         How long a writer waits for another one [s].
 
     Raises
     ------
+    RegistryAwayError
+        The server cannot be reached.
     RegistryError
-        The file is locked, corrupt, no database, another program's, or of a newer version.
+        The file is locked, corrupt, no database, another program's, or of a newer version; the
+        server refuses the user; the URL names no database that is supported.
     """
     registry = connect_registry(url_or_path, busy_timeout_s=busy_timeout_s)
     try:
-        with _plain_errors(registry.location):
+        with plain_errors(registry.location):
             _migrate(registry)
     except BaseException:
         registry.close()
@@ -157,12 +136,19 @@ def connect_registry(url_or_path: str | Path, *, busy_timeout_s: float = 20.0) -
     url = text if "://" in text else f"sqlite:///{Path(text).absolute()}"
     if url.startswith("sqlite"):
         return _open_sqlite(url, busy_timeout_s)
-    engine = create_engine(url, pool_pre_ping=True)
-    return Registry(engine, engine.url.render_as_string(hide_password=True))
+    if not postgresql.is_postgresql(url):
+        raise RegistryError(
+            f"no registry is kept in {url.partition(':')[0]!r}",
+            where="NENGHENG_REGISTRY_URL",
+            fix="write postgresql://USER:PASSWORD@HOST:5432/DATABASE, or a file for SQLite",
+        )
+    server = postgresql.parse_url(url)
+    writing, reading = postgresql.make_engines(server, busy_timeout_s)
+    return Registry(writing, server.render_as_string(hide_password=True), reading=reading)
 
 
 def _open_sqlite(url: str, busy_timeout_s: float) -> Registry:
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    engine = create_engine(url, connect_args={"check_same_thread": False}, json_serializer=to_json)
     name = engine.url.database
     if not name or name == ":memory:":
         raise RegistryError(
@@ -193,6 +179,9 @@ def _migrate(registry: Registry) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with registry.engine.begin() as connection:
+        is_server = connection.dialect.name == "postgresql"
+        if is_server:
+            postgresql.prepare_migration(connection, registry.location)
         _check_file(connection, registry.location)
         config.attributes["connection"] = connection
         try:
@@ -203,6 +192,8 @@ def _migrate(registry: Registry) -> None:
                 where=registry.location,
                 fix="run the version that made it, or a newer one",
             ) from error
+        if is_server:
+            postgresql.order_by_code_point(connection, list(METADATA.tables))
 
 
 def _check_file(connection: Connection, location: str) -> None:
@@ -219,28 +210,4 @@ def _check_file(connection: Connection, location: str) -> None:
     if tables and path.stat().st_size <= QUICK_CHECK_BYTES:
         answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if answer != "ok":
-            raise _refusal(f"quick_check: {answer}", location)
-
-
-def _refusal(message: str, location: str) -> RegistryError:
-    for words, meaning, fix in FAULTS:
-        if any(word in message for word in words):
-            return RegistryError(
-                f"registry database {meaning} ({message})",
-                where=location,
-                fix=fix.replace("FILE", location),
-            )
-    return RegistryError(
-        f"registry database failed ({message})", where=location, fix="see the server's log"
-    )
-
-
-@contextmanager
-def _plain_errors(location: str) -> Iterator[None]:
-    """Turn the driver's errors into `RegistryError`; broken constraints stay what they are."""
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except DatabaseError as error:
-        raise _refusal(str(error.orig), location) from error
+            raise refusal(f"quick_check: {answer}", location)

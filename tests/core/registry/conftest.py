@@ -13,8 +13,12 @@ def migrated(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.fixture
-def registry(tmp_path: Path, migrated: Path):
-    shutil.copy(migrated, tmp_path / "registry.db")
-    with open_registry(tmp_path / "registry.db") as opened:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def registry(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path):
+    if request.param == "sqlite":
+        shutil.copy(migrated, tmp_path / "registry.db")
+        place: Path | str = tmp_path / "registry.db"
+    else:
+        place = request.getfixturevalue("postgres_url")
+    with open_registry(place) as opened:
         yield opened
