@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
 from core.calendar import HOUR_MS, format_time
-from core.errors import RefusedError
+from core.errors import ReadingsRefusedError, RefusedError
 from core.readings import Int64Array, ReadingBatch
 from core.store.protocol import TimeSeriesStore
 from core.wire import MessageLists, ReadingProblem
@@ -20,8 +19,6 @@ from ingest.batch import MessageBatch, Taken
 from ingest.books import UNATTRIBUTED, BookKey, Counts
 from ingest.quarantine_rows import CountedAs, QuarantinedMessage
 from ingest.reasons import Reason
-
-log = logging.getLogger(__name__)
 
 _GOOD = 0
 _NO_SLOT = 1
@@ -36,6 +33,8 @@ _CODES = {reason: code for code, reason in _BY_CODE.items()}
 _HOURS_A_KEY = 1 << 32
 VALUE_MAX = 1e18
 """Greatest value [any unit] a reading may have, so that no sum of any number of them overflows."""
+STORE_WORDS_MAX = 300
+"""What is kept of a store's words about a reading it refuses [character]."""
 
 
 class Outcome(NamedTuple):
@@ -82,6 +81,7 @@ class CheckedBatch:
         self._value = np.array(batch.value, np.float64)
         self._why = self._check()
         self._chosen = np.flatnonzero(self._why == _GOOD)
+        self._words: dict[int, str] = {}
         self.unknown_points = self._find_unknown()
         self.readings = self._make_readings()
 
@@ -130,9 +130,12 @@ class CheckedBatch:
             seq[good],
         )
 
-    def refuse(self, places: Int64Array) -> None:
-        """Note that the store refuses the readings at these places [1] of `readings`."""
-        self._why[self._chosen[places]] = _CODES[Reason.STORE_REFUSED]
+    def refuse(self, reasons: Mapping[int, str]) -> None:
+        """Note that the store refuses readings of `readings`: place [1] to the store's words."""
+        for place, words in reasons.items():
+            at = int(self._chosen[place])
+            self._why[at] = _CODES[Reason.STORE_REFUSED]
+            self._words[at] = " ".join(clean_text(words).split())[:STORE_WORDS_MAX]
 
     def results(self) -> Iterator[MessageResult]:
         """Yield what became of each decoded message, after the store has the readings."""
@@ -214,7 +217,8 @@ class CheckedBatch:
         if reason is Reason.BEFORE_SERVICE:
             start = int(self._batch.snapshot.in_service_ms[self._slot[at]])
             return reason, f"t {time_text}, in service from {format_time(start)}"
-        return reason, f"v {self._value[at]} at {time_text}"
+        words = f": {self._words[at]}" if at in self._words else ""
+        return reason, f"v {self._value[at]} at {time_text}{words}"
 
     def _explain_point(self, taken: Taken, name: str) -> tuple[Reason, str]:
         if not CODE.fullmatch(name):
@@ -227,7 +231,10 @@ class CheckedBatch:
 
 
 def write_checked(store: TimeSeriesStore, checked: CheckedBatch) -> None:
-    """Write the good readings; where the store refuses input, halve down to the culprits.
+    """Write the good readings; those that the store refuses are noted in `checked`.
+
+    A store that names the places it refuses has taken the rest; otherwise the batch is halved down
+    to the culprits.
 
     Raises
     ------
@@ -243,10 +250,11 @@ def _write_part(store: TimeSeriesStore, checked: CheckedBatch, places: Int64Arra
     whole = len(places) == len(checked.readings)
     try:
         store.write_readings(checked.readings if whole else checked.readings.take(places))
+    except ReadingsRefusedError as error:
+        checked.refuse({int(places[at]): words for at, words in error.reasons.items()})
     except RefusedError as error:
         if len(places) == 1:
-            log.warning("store refuses one reading: %s", error)
-            checked.refuse(places)
+            checked.refuse({int(places[0]): error.what})
             return
         middle = len(places) // 2
         _write_part(store, checked, places[:middle])

@@ -23,12 +23,15 @@ from ingest.books import BookKey, BookRow, Tally, book_key, record_key
 from ingest.courier import Courier
 from ingest.doors.mqtt import MqttDoor
 from ingest.drain import Drain
+from ingest.figures import CollectorFigures
 from ingest.intake import Arrival, Intake
 from ingest.journal import Journal
 from ingest.journal.keeper import JournalKeeper
+from ingest.lag import LagClock
 from ingest.outbox import OutboxLink, add_links, read_identity, read_posted_link
 from ingest.part_lease import PartLease
 from ingest.quarantine import Quarantine
+from ingest.quarantine_rows import count_open_reasons
 from ingest.resolver import Resolver
 from ingest.seat import EMBEDDED, Seat
 from ingest.state import State
@@ -122,7 +125,7 @@ class Collector:
             self._resolver = Resolver(registry, store, later=True)
             opened.callback(self._resolver.close)
             self._tally = Tally(self._state.read_books())
-            self._count_tail(position)
+            self._lag = self._count_tail(position)
             shared = _Shared(resolver=self._resolver, tally=self._tally, limits=limits)
             self._drain = Drain(self._journal, self._state, store, **shared)
             self.quarantine = Quarantine(self._state, store, clock=clock, **shared)
@@ -293,7 +296,7 @@ class Collector:
         return True
 
     def health(self) -> dict[str, object]:
-        """Return the state of every part, the lag [messages] and the journal's size [byte]."""
+        """Return the state of every part, the lag [1], [s], and the journal's size [byte]."""
         parts: dict[str, dict[str, object]] = {
             "registry": self._resolver.health(),
             "intake": self.intake.health(),
@@ -310,23 +313,52 @@ class Collector:
         return {
             "state": "ok" if all(_is_well(part) for part in parts.values()) else "degraded",
             "lag_messages": self._tally.lag(),
+            "lag_s": round(self._lag.age_s(self._drain.position), 1),
             "journal_bytes": self._journal.size_bytes,
             "last_error": next((error for error in errors if error), ""),
             "parts": parts,
         }
 
+    def figures(self) -> CollectorFigures:
+        """Return what the collector measures of itself."""
+        intake = self.intake.depth()
+        with self._state.lock:
+            reasons = count_open_reasons(self._state.connection)
+        return CollectorFigures(
+            lag_messages=self._tally.lag(),
+            lag_s=self._lag.age_s(self._drain.position),
+            inbox_bytes=intake[0],
+            inbox_messages=intake[1],
+            journal_bytes=self._journal.size_bytes,
+            journal_segments=self._journal.count_segments(),
+            journal_age_s=self._journal.age_s(),
+            outbox_rows=self._state.count_outbox(),
+            commit=self.intake.commit_latency.read(),
+            store_write=self._drain.store_latency.read(),
+            store_writing_s=self._drain.writing_s,
+            quarantine_open=reasons,
+        )
+
     def _count_group(self, group: Sequence[Arrival]) -> None:
         keys = (book_key(arrival.topic) for arrival in group)
         arrived = Counter(key for key in keys if key is not None)
         self._tally.count_arrivals(arrived)
+        self._lag.note_end(self._journal.end)
 
-    def _count_tail(self, position: int) -> None:
-        """Count what the journal holds behind the drain's position."""
-        keys = (record_key(record) for record in self._journal.read(position))
-        arrived = Counter(key for key in keys if key is not None)
+    def _count_tail(self, position: int) -> LagClock:
+        """Count what the journal holds behind the drain's position; return since when."""
+        arrived: Counter[BookKey] = Counter()
+        first_ms: int | None = None
+        for record in self._journal.read(position):
+            first_ms = record.arrival_ms if first_ms is None else first_ms
+            key = record_key(record)
+            if key is not None:
+                arrived[key] += 1
         if arrived:
             log.info("journal: %d messages behind the drain", arrived.total())
         self._tally.count_arrivals(arrived)
+        age_s = 0.0 if not first_ms else (self._clock.now_ms() - first_ms) / 1000
+        return LagClock(position, self._journal.end, age_s)
 
 
 def _is_well(part: dict[str, object]) -> bool:

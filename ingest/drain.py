@@ -23,6 +23,7 @@ from ingest.batch import Limits, MessageBatch
 from ingest.books import BookKey, Tally, add_to_books
 from ingest.checks import CheckedBatch, Outcome, write_checked
 from ingest.journal import Journal, Record
+from ingest.latency import LatencyRecord
 from ingest.outbox import add_hours
 from ingest.quarantine_rows import QuarantinedMessage, insert_messages
 from ingest.resolver import Resolver, Snapshot
@@ -36,6 +37,8 @@ LINGER_S = 0.5
 LINGER_TURNS = 4.0
 """Rest after a batch that was not full, in the batch's own time [1]: most of the time is left to
 the doors, and a trickle is drained at once."""
+SLOW_S = 15.0
+"""A write to the store that runs for longer [s] is told of in health."""
 TURN_S = 0.2
 """Longest wait for the journal to grow before looking whether to stop [s]."""
 
@@ -52,6 +55,7 @@ class DrainHealth:
     messages: int = 0
     readings: int = 0
     busy_s: float = 0.0
+    since_s: float = 0.0
 
 
 class Drain:
@@ -86,6 +90,8 @@ class Drain:
         self._position = state.position()
         self._health = DrainHealth()
         self._backoff = Backoff(0.1, 10.0)
+        self._writing_s: float | None = None
+        self.store_latency = LatencyRecord()
         self.on_quarantined: list[OnQuarantined] = []
         self.on_marks: list[Callable[[], None]] = []
         self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
@@ -97,7 +103,7 @@ class Drain:
 
     def start(self) -> None:
         """Start the drain's thread."""
-        self._health.state = "ok"
+        self._change("ok", "")
         self._thread.start()
 
     def stop(self, timeout_s: float = 10.0) -> None:
@@ -111,19 +117,31 @@ class Drain:
         with self._moved:
             return self._moved.wait_for(lambda: self._position >= position, timeout_s)
 
+    @property
+    def writing_s(self) -> float:
+        """For how long the store's write under way has been running [s]; 0 where there is none."""
+        began_s = self._writing_s
+        return 0.0 if began_s is None else monotonic_s() - began_s
+
     def health(self) -> dict[str, object]:
-        """Return state, counts [1] since the start, seconds at work [s], and the last error."""
+        """Return state and for how long [s], counts [1], seconds at work [s], last error."""
         now = self._health
-        alive = self._thread.is_alive()
-        state = now.state if alive or now.state == "stopped" else "dead"
+        state, error, for_s = now.state, now.last_error, monotonic_s() - now.since_s
+        writing_s = self.writing_s
+        if state == "ok" and writing_s > SLOW_S:
+            state, for_s = "slow", writing_s
+            error = f"the store has not answered a write for {writing_s:.0f} s"
+        if not (self._thread.is_alive() or state == "stopped"):
+            state = "dead"
         return {
             "state": state,
+            "for_s": round(for_s, 1),
             "position": self._position,
             "batches": now.batches,
             "messages": now.messages,
             "readings": now.readings,
             "busy_s": round(now.busy_s, 3),
-            "last_error": now.last_error,
+            "last_error": error,
         }
 
     def _run(self) -> None:
@@ -143,15 +161,19 @@ class Drain:
             self._health.busy_s += spent_s
             if not full:
                 self._stopping.wait(min(LINGER_S, LINGER_TURNS * spent_s))
-        self._health.state = "stopped"
+        self._change("stopped", self._health.last_error)
 
     def _fail(self, error: NenghengError | sqlite3.Error) -> None:
         """Note an error; the log hears of it once, not at every try."""
         text = str(error)
         if text != self._health.last_error or self._health.state != "retrying":
             log.warning("drain stands at %d and will try again: %s", self._position, text)
-        self._health.last_error = text
-        self._health.state = "retrying"
+        self._change("retrying", text)
+
+    def _change(self, state: str, error: str) -> None:
+        if state != self._health.state:
+            self._health.since_s = monotonic_s()
+        self._health.state, self._health.last_error = state, error
 
     def drain_batch(self) -> bool:
         """Drain one batch; return whether it was full, so that more is likely waiting.
@@ -173,12 +195,20 @@ class Drain:
                 self._state.sequences.forget()
                 batch, end, _ = self._gather(iter(kept), newer)
                 checked = CheckedBatch(batch)
-        write_checked(self._store, checked)
+        self._write(checked)
         outcome = checked.outcome()
         self._commit(outcome, end)
         self._note(batch, len(checked.readings))
         self._tell(outcome.quarantined)
         return batch.is_full()
+
+    def _write(self, checked: CheckedBatch) -> None:
+        began_s = self._writing_s = monotonic_s()
+        try:
+            write_checked(self._store, checked)
+        finally:
+            self._writing_s = None
+            self.store_latency.add(monotonic_s() - began_s)
 
     def _gather(
         self, records: Iterator[Record], snapshot: Snapshot
@@ -217,8 +247,7 @@ class Drain:
                 listener()
 
     def _note(self, batch: MessageBatch, readings: int) -> None:
-        self._health.state = "ok"
-        self._health.last_error = ""
+        self._change("ok", "")
         self._health.batches += 1
         self._health.messages += batch.records
         self._health.readings += readings

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 from core.clock import monotonic_s
 from ingest.errors import JournalError
+from ingest.latency import LatencyRecord
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ class Intake:
         self._error = ""
         self._groups = 0
         self._messages = 0
-        self._last_commit_s = 0.0
+        self.commit_latency = LatencyRecord()
         self._group_listeners: list[Callable[[], None]] = []
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
 
@@ -133,8 +134,14 @@ class Intake:
                 lambda: not self._inbox and not self._committing, timeout_s
             )
 
+    def depth(self) -> tuple[int, int]:
+        """Return what waits in the inbox: bytes [byte] and messages [1]."""
+        with self._changed:
+            return self._inbox_bytes, len(self._inbox)
+
     def health(self) -> dict[str, object]:
-        """Return state, depth [byte, messages], groups and messages committed, last error."""
+        """Return state, depth [byte, messages], commits [1] and how long they take [s], error."""
+        commit = self.commit_latency.read()
         with self._changed:
             state = "refusing" if self._error else "ok"
             if not self._thread.is_alive():
@@ -145,8 +152,9 @@ class Intake:
                 "inbox_messages": len(self._inbox),
                 "groups": self._groups,
                 "messages": self._messages,
-                "last_commit_s": round(self._last_commit_s, 6),
-                "error": self._error,
+                "commit_p50_s": round(commit.p50_s, 6),
+                "commit_p99_s": round(commit.p99_s, 6),
+                "last_error": self._error,
             }
 
     def _run(self) -> None:
@@ -177,7 +185,7 @@ class Intake:
                 if offer.on_refused is not None:
                     offer.on_refused(offer.arrival, error)
         else:
-            self._last_commit_s = monotonic_s() - started_s
+            self.commit_latency.add(monotonic_s() - started_s)
             self._error = ""
             self._groups += 1
             self._messages += len(group)

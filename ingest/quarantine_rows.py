@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS quarantine (
     payload_bytes INTEGER NOT NULL, payload BLOB
 );
 CREATE INDEX IF NOT EXISTS quarantine_open ON quarantine (state, id);
+CREATE INDEX IF NOT EXISTS quarantine_why ON quarantine (state, reason);
 CREATE TABLE IF NOT EXISTS quarantine_reading (
     quarantine_id INTEGER NOT NULL, place INTEGER NOT NULL, point TEXT NOT NULL,
     reason TEXT NOT NULL, detail TEXT NOT NULL, state TEXT NOT NULL,
@@ -214,6 +215,15 @@ def count_items(connection: sqlite3.Connection, conditions: Mapping[str, str]) -
     row = connection.execute(f"SELECT count(*) FROM quarantine WHERE {where}", values)
     count: int = row.fetchone()[0]
     return count
+
+
+def count_open_reasons(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return the messages that lie there with something in them [1], by reason."""
+    return dict(
+        connection.execute(
+            "SELECT reason, count(*) FROM quarantine WHERE state = 'open' GROUP BY reason"
+        )
+    )
 
 
 _ANY_REASON = (

@@ -125,6 +125,12 @@ class State:
         with self.lock:
             return outbox.read_rows(self.connection, rows)
 
+    def count_outbox(self) -> int:
+        """Return the rows of the outbox [1]."""
+        with self.lock:
+            count: int = self.connection.execute("SELECT count(*) FROM outbox").fetchone()[0]
+            return count
+
     def clear_outbox(self, row: int) -> None:
         """Delete the outbox up to `row` [1], which has been carried."""
         with self.transaction() as connection:

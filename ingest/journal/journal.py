@@ -121,6 +121,18 @@ class Journal:
         with self._grown:
             return sum(segment.stored_bytes for segment in self._segments)
 
+    def count_segments(self) -> int:
+        """Return the segment files that are kept [1]."""
+        with self._grown:
+            return len(self._segments)
+
+    def age_s(self) -> float:
+        """Return the age of the oldest segment that is kept [s]; 0 where there is none."""
+        with self._grown:
+            if not self._segments:
+                return 0.0
+            return max(0, self._clock.now_ms() - self._segments[0].created_ms) / 1000
+
     def append_group(self, records: Sequence[Arrival]) -> tuple[int, int]:
         """Append records, make them durable, and return the first and the end position [byte].
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from core import topics, wire
 from core.calendar import HOUR_MS
 from core.clock import FixedClock
-from core.errors import StoreError
+from core.errors import ReadingsRefusedError, StoreError
+from core.readings import ReadingBatch
 from core.registry.database import Registry
 from core.registry.models import Gateway, Point
 from ingest.drain import Drain
@@ -146,6 +148,32 @@ def test_the_store_refuses_single_readings(line: Line) -> None:
     line.store.refused_values = set()  # type: ignore[attr-defined]
     line.quarantine.replay_all()
     assert len(line.store.by_name()) == 32  # type: ignore[attr-defined]
+
+
+def test_a_store_that_names_what_it_refuses_costs_that_alone(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = line.store.write_readings  # type: ignore[attr-defined]
+    sizes: list[int] = []
+
+    def name_places(batch: ReadingBatch) -> None:
+        sizes.append(len(batch))
+        bad = {at: f"no {v}\n" for at, v in enumerate(batch.value.tolist()) if v in {13.0, 17.0}}
+        write(batch.take(np.array([at for at in range(len(batch)) if at not in bad])))
+        if bad:
+            raise ReadingsRefusedError(bad, where="influx")
+
+    monkeypatch.setattr(line.store, "write_readings", name_places)
+    line.put(rows(1, ("X", NOW_MS, 1.0), *(("A", NOW_MS + n, float(n)) for n in range(1, 33))))
+    line.run()
+    assert sizes == [32]
+    (item,) = line.quarantine.list().items
+    details = {r.reason: r.detail for r in line.quarantine.show(item.id).readings}
+    assert details[Reason.STORE_REFUSED].startswith("v 17.0 at ")
+    assert details[Reason.STORE_REFUSED].endswith(": no 17.0")
+    book = line.books()[ACME, "g1"]
+    assert (book.decoded, book.readings_stored, book.readings_quarantined) == (33, 30, 3)
+    assert book.closes
 
 
 def test_what_was_registered_before_it_arrived_is_known(line: Line, registry: Registry) -> None:
