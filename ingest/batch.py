@@ -39,10 +39,15 @@ _DAMAGE = b"\0damage"
 
 @dataclass(frozen=True)
 class Limits:
-    """What a message may be: its size [byte], and how far after arrival a reading may lie [ms]."""
+    """What a message may be: its size [byte], and how far after arrival a reading may lie [ms].
+
+    `present_ms` is the present where a message is looked at again [ms since the epoch, UTC]: what
+    has been by then was no future, whatever the clock said that stamped its arrival.
+    """
 
     message_max_bytes: int
     future_tolerance_ms: int
+    present_ms: int = 0
 
 
 @dataclass(slots=True)

@@ -94,7 +94,8 @@ class CheckedBatch:
             before = self._time_ms < snapshot.in_service_ms[self._slot]
             why[before] = _CODES[Reason.BEFORE_SERVICE]
         arrival = np.array([taken.record.arrival_ms for taken in self._batch.taken], np.int64)
-        latest = np.repeat(arrival + limits.future_tolerance_ms, self._counts)
+        latest = np.maximum(arrival + limits.future_tolerance_ms, limits.present_ms)
+        latest = np.repeat(latest, self._counts)
         why[self._time_ms > latest] = _CODES[Reason.FUTURE]
         why[np.abs(self._value) > VALUE_MAX] = _CODES[Reason.VALUE_TOO_LARGE]
         why[~np.isfinite(self._value)] = _CODES[Reason.VALUE_NOT_FINITE]

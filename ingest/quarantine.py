@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.clock import Clock
 from core.store.protocol import TimeSeriesStore
@@ -217,7 +217,8 @@ class Quarantine:
             wanted = places.get(record.position)
             return lists if wanted is None else _narrow(lists, wanted)
 
-        batch = MessageBatch(self._resolver.snapshot, self._limits, _fresh, narrow)
+        limits = replace(self._limits, present_ms=self._clock.now_ms())
+        batch = MessageBatch(self._resolver.snapshot, limits, _fresh, narrow)
         for record in records:
             batch.add(record)
         checked = CheckedBatch(batch)

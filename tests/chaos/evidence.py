@@ -95,10 +95,14 @@ class Books:
     lying: list[Lying] = field(default_factory=list)
 
 
+def unframed(payload: bytes) -> bytes:
+    """Return what a signed frame holds, or the payload itself."""
+    return payload[FRAME_BYTES:] if payload[:3] == FRAME else payload
+
+
 def decode(payload: bytes) -> tuple[int, list[Given]] | None:
     """Return when a message was sent [ms] and its readings, None where it cannot be read."""
-    if payload[:3] == FRAME:
-        payload = payload[FRAME_BYTES:]
+    payload = unframed(payload)
     try:
         if payload[:2] == GZIP:
             payload = gzip.decompress(payload)

@@ -209,6 +209,19 @@ def test_columns_are_replayed_by_their_place(line: Line, registry: Registry) -> 
     assert figures(line) == (1, 0, 0, 4, 3, 1, 0)
 
 
+def test_what_was_future_by_a_wrong_clock_is_taken_when_it_has_been(line: Line) -> None:
+    line.clock.advance(-7200)
+    line.put(rows(1, ("A", T, 1.0), ("A", T + 1000, 2.0)))
+    line.run()
+    assert [r.reason for r in line.quarantine.show(1).readings] == ["future", "future"]
+    line.clock.advance(7200)
+    report = line.quarantine.replay(1)
+    assert (report.messages, report.readings) == (0, 1)
+    line.clock.advance(1)
+    assert line.quarantine.replay(1).messages == 1
+    assert figures(line) == (1, 0, 0, 2, 2, 0, 0)
+
+
 def test_a_gap_in_the_books_is_found(line: Line) -> None:
     line.put(rows(1, ("A", T, 1.0)), b"junk")
     line.run()
