@@ -25,7 +25,8 @@ class Settings(BaseSettings):
     An empty `registry_url` is SQLite in the data directory, an empty `influx_url` DuckDB there:
     what one process can hold. `port` is that of API and console, `collect_port` that of collector
     part 1 (part n listens n - 1 above it), `collect_url` how others reach this collector where
-    that is not its host and port. `broker_dir` holds the files that are generated for Mosquitto.
+    that is not its host and port. `broker_dir` holds the files that are generated for Mosquitto,
+    `broker_pid_file` its process id, `broker_control` is the socket on which it is asked.
     `gap_after_s` is how long a number may be late before its absence is a finding.
     """
 
@@ -59,6 +60,8 @@ class Settings(BaseSettings):
     mqtt_cert_file: str = ""
     mqtt_key_file: str = ""
     broker_dir: Path = Path("broker")
+    broker_pid_file: str = "/run/mosquitto/mosquitto.pid"
+    broker_control: str = "/run/mosquitto/nengheng-control.sock"
     message_max_bytes: int = Field(4 * MIB, gt=0)
     inbox_max_bytes: int = Field(64 * MIB, gt=0)
     journal_segment_bytes: int = Field(256 * MIB, gt=0)
