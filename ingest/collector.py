@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ from ingest.audit import AuditReport, audit_books
 from ingest.batch import Limits
 from ingest.books import BookKey, BookRow, Tally, book_key, record_key
 from ingest.courier import Courier
-from ingest.doors.mqtt import MqttDoor
+from ingest.doors.doorway import Doorway
 from ingest.drain import Drain
 from ingest.figures import CollectorFigures
 from ingest.intake import Arrival, Intake
@@ -30,6 +31,7 @@ from ingest.journal.keeper import JournalKeeper
 from ingest.lag import LagClock
 from ingest.outbox import OutboxLink, add_links, read_identity, read_posted_link
 from ingest.part_lease import PartLease
+from ingest.pressure import Load, Pressure
 from ingest.quarantine import Quarantine
 from ingest.quarantine_rows import count_open_reasons
 from ingest.resolver import Resolver
@@ -89,6 +91,8 @@ class Collector:
         Where doors offer what arrives.
     quarantine : Quarantine
         What was not taken.
+    http : HttpDoor
+        Takes what a web server was pushed.
 
     Raises
     ------
@@ -109,11 +113,10 @@ class Collector:
     ) -> None:
         self.part = part
         self._settings, self._clock = settings, clock
-        self._door: MqttDoor | None = None
         self._accepting = False
         self._closing = False
         self._gate = threading.Lock()
-        directory = collector_directory(settings, name)
+        self._directory = directory = collector_directory(settings, name)
         directory.mkdir(parents=True, exist_ok=True)
         limits = Limits(settings.message_max_bytes, settings.future_tolerance_s * 1000)
         with ExitStack() as opened:
@@ -143,7 +146,9 @@ class Collector:
             self._keeper = JournalKeeper(self._journal, self._tally.lag, self._post_links)
             self._stack = opened.pop_all()
         self._drain.on_marks.append(self._courier.wake)
-        self.on_quarantined(self._tell_door)
+        self._doorway = self._make_doorway(registry)
+        self.http = self._doorway.http
+        self.on_quarantined(self._doorway.tell_quarantined)
 
     def _make_lease(self, registry: Registry, name: str) -> PartLease | None:
         """Return the lease of this part; the embedded collector's is the data directory's lock."""
@@ -160,13 +165,15 @@ class Collector:
             on_change=self._accept,
         )
 
-    def _make_door(self) -> MqttDoor:
-        settings, tag = self._settings, "" if self.part.is_whole else f"-{self.part.tag}"
-        return MqttDoor(
-            settings.mqtt_url,
+    def _make_doorway(self, registry: Registry) -> Doorway:
+        return Doorway(
+            self._settings,
             self.intake,
-            client_id=f"{settings.mqtt_client_id}{tag}",
+            part=self.part,
             clock=self._clock,
+            resolver=self._resolver,
+            registry=registry,
+            pressure=Pressure(self._read_load),
         )
 
     def __enter__(self) -> Self:
@@ -229,22 +236,13 @@ class Collector:
             if self._closing or self._accepting:
                 return
             self._accepting = True
-            if self._settings.mqtt_url:
-                self._door = self._make_door()
-                self._door.start()
+            self._doorway.open()
 
     def _close_doors(self, *, for_good: bool = False) -> None:
         with self._gate:
             self._closing = self._closing or for_good
             self._accepting = False
-            if self._door is not None:
-                self._door.stop()
-                self._door = None
-
-    def _tell_door(self, key: BookKey, stream: str, items: list[Quarantined]) -> None:
-        door = self._door
-        if door is not None:
-            door.tell_quarantined(key.enterprise, key.gateway, stream, items)
+            self._doorway.close()
 
     def on_quarantined(self, listener: Callable[[BookKey, str, list[Quarantined]], None]) -> None:
         """Call `listener` with (gateway, stream, items) after a commit, on the drain's thread."""
@@ -306,9 +304,7 @@ class Collector:
         }
         if self._lease is not None:
             parts["lease"] = self._lease.health()
-        door = self._door
-        if door is not None:
-            parts["mqtt"] = door.health()
+        parts |= self._doorway.health()
         errors = [str(part.get("last_error", "")) for part in parts.values()]
         return {
             "state": "ok" if all(_is_well(part) for part in parts.values()) else "degraded",
@@ -337,6 +333,19 @@ class Collector:
             store_write=self._drain.store_latency.read(),
             store_writing_s=self._drain.writing_s,
             quarantine_open=reasons,
+        )
+
+    def _read_load(self) -> Load:
+        """Return how full this collector is."""
+        limit, undrained = (
+            self._settings.journal_max_bytes,
+            self._journal.end - self._drain.position,
+        )
+        room = min(limit, undrained + shutil.disk_usage(self._directory).free)
+        return Load(
+            self.intake.depth()[0] / self._settings.inbox_max_bytes,
+            undrained / max(room, 1),
+            self._lag.age_s(self._drain.position),
         )
 
     def _count_group(self, group: Sequence[Arrival]) -> None:
