@@ -10,14 +10,16 @@ api::
             ├── UnauthorisedError       401  the token is missing or wrong
             ├── ImportRefusedError      422  a file has rows that cannot be taken; with its report
             ├── ConflictError           409  the thing is no longer in the state the call needs
-            └── PartAwayError           503  the part that would do it is not in this process
+            ├── PartAwayError           503  the part that would do it is not in this process
+            └── PassedOnError           …    a collector's own answer, as it gave it
 
 Every message carries the offending value, the parameter that held it and the fix.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from core.errors import RefusedError
 
@@ -40,9 +42,9 @@ class ApiError(RefusedError):
         What the caller can do about it.
     """
 
-    status: ClassVar[int] = 400
-    kind: ClassVar[str] = "bad-request"
-    title: ClassVar[str] = "The call cannot be answered"
+    status: int = 400
+    kind: str = "bad-request"
+    title: str = "The call cannot be answered"
 
     def __init__(
         self, what: str, *, parameter: str = "", value: object = None, fix: str = ""
@@ -90,6 +92,27 @@ class PartAwayError(ApiError):
     status = 503
     kind = "part-away"
     title = "The part that does this is not in this process"
+
+
+class PassedOnError(ApiError):
+    """What a collector answered instead of doing it, as it gave it.
+
+    Parameters
+    ----------
+    problem : mapping
+        Its RFC 9457 problem.
+    """
+
+    def __init__(self, problem: Mapping[str, object]) -> None:
+        super().__init__(
+            str(problem.get("detail", "")),
+            parameter=str(problem.get("parameter") or ""),
+            value=problem.get("value"),
+            fix=str(problem.get("fix") or ""),
+        )
+        self.status = int(str(problem.get("status", 502)))
+        self.kind = str(problem.get("type", "")).removeprefix("/problems/")
+        self.title = str(problem.get("title", ""))
 
 
 class ImportRefusedError(ApiError):

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy import func, select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.services.books import COUNTS, read_books
+from api.carried_books import COUNTS
+from api.services.books import read_books
 from api.services.health import read_health
 from api.viewer import Viewer
 from core.clock import monotonic_s
@@ -150,16 +151,6 @@ def _books(viewer: Viewer) -> Iterator[Family]:
                 for b in books
             ],
         )
-    yield (
-        "nengheng_book_pending",
-        "gauge",
-        "The books: messages behind the drain [1].",
-        [
-            ("", {"enterprise": b.enterprise, "gateway": b.gateway}, float(b.pending))
-            for b in books
-            if b.pending is not None
-        ],
-    )
 
 
 def _results(viewer: Viewer) -> Iterator[Family]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analytics.scheduler import Scheduler
+    from api.collectors import CollectorPart
     from core.catalogue import Catalogue
     from core.clock import Clock
     from core.registry.database import Registry
     from core.settings import Settings
     from core.store.protocol import TimeSeriesStore
-    from ingest.collector import Collector
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class PlatformParts:
         Readings and hourly amounts.
     catalogue : Catalogue
         Dated factors, levels and limits.
-    collector : Collector or None
-        The collector of this process; None where collectors are other processes.
+    collector : CollectorPart or None
+        The collector of this process, or those that are processes of their own; None for none.
     scheduler : Scheduler or None
         The scheduler of this process; None where it is another process.
     token : str
@@ -48,7 +48,7 @@ class PlatformParts:
     registry: Registry
     store: TimeSeriesStore
     catalogue: Catalogue
-    collector: Collector | None = None
+    collector: CollectorPart | None = None
     scheduler: Scheduler | None = None
     token: str = ""
     open_loopback: bool = False

@@ -18,6 +18,7 @@ import uvicorn
 from analytics.context import Context
 from analytics.scheduler import Scheduler
 from api.app import create_app
+from api.collectors import LocalCollector
 from api.parts import PlatformParts
 from benchmarks.rows import Row
 from benchmarks.year import POINTS, TEMPLATES, fill_year, open_year
@@ -120,7 +121,7 @@ def _serve(context: Context, codes: list[str]) -> Iterator[str]:
             registry=context.registry,
             store=context.store,
             catalogue=context.catalogue,
-            collector=collector,
+            collector=LocalCollector(collector),
             scheduler=scheduler,
             open_loopback=True,
             simulated=True,

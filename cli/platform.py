@@ -16,6 +16,7 @@ from pathlib import Path
 from analytics.context import Context
 from analytics.scheduler import Scheduler
 from api.app import create_app
+from api.collectors import LocalCollector
 from api.parts import PlatformParts
 from cli.broker import Broker
 from cli.data_directory import RunFile, announce, hold_directory, registry_path, store_path
@@ -97,7 +98,7 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
             registry=registry,
             store=store,
             catalogue=context.catalogue,
-            collector=collector,
+            collector=LocalCollector(collector),
             scheduler=scheduler,
             token=settings.token or secrets.token_urlsafe(24),
             open_loopback=simulated,

@@ -10,7 +10,7 @@ from api import queries
 from api.parameters import API_PREFIX, Reader
 from api.schemas.base import Page
 from api.schemas.books import BookRow, BooksAudit
-from api.schemas.quarantine import QuarantineDetail, QuarantineRow
+from api.schemas.quarantine import QuarantineDetail, QuarantinePage
 from api.services import books, quarantine
 
 router = APIRouter(prefix=API_PREFIX, tags=["operations"])
@@ -37,7 +37,7 @@ def audit_books(viewer: Reader) -> BooksAudit:
 
 
 @router.get("/quarantine", summary="What was not taken, newest first")
-def list_quarantine(viewer: Reader, asked: queries.Quarantined) -> Page[QuarantineRow]:
+def list_quarantine(viewer: Reader, asked: queries.Quarantined) -> QuarantinePage:
     """Give the quarantine."""
     chosen = quarantine.QuarantineFilter(
         state=None if asked.state == "all" else quarantine.LyingState(asked.state),

@@ -36,6 +36,14 @@ def drop_quarantined(viewer: Writer, number: QuarantineId, body: DropBody) -> Qu
 
 
 @router.post(
+    "/registry/reload", status_code=204, summary="Let the collectors read the registry now"
+)
+def reload_registry(viewer: Writer) -> None:
+    """Have the registry read; edits are also noticed by themselves within seconds."""
+    imports.reload_registry(viewer)
+
+
+@router.post(
     "/imports",
     summary="Take CSV files into the registry, all or none, as JSON or multipart form",
     openapi_extra=OPENAPI_BODY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.schemas.base import Row
+from api.schemas.base import Moment, Row
 
 
 class BookRow(Row):
@@ -32,6 +32,11 @@ class BookRow(Row):
     delivery: str = Field(
         description="Where the promise starts: `end-to-end` or `broker`.", examples=["end-to-end"]
     )
+    as_of: Moment | None = Field(
+        None,
+        description="As last reported at this time, its collector being away; null: as it stands.",
+        examples=[None],
+    )
 
 
 class AuditDifference(Row):
@@ -53,4 +58,7 @@ class BooksAudit(Row):
     )
     books: int = Field(description="Books looked at [1].", examples=[12])
     differences: list[AuditDifference] = Field(description="What was not confirmed.")
+    altered_segments: list[str] = Field(
+        [], description="Journal segments whose bytes changed after sealing.", examples=[[]]
+    )
     problems: list[str] = Field(description="The same in sentences.", examples=[[]])

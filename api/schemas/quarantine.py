@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import Moment, Row
+from api.schemas.base import Moment, Page, Row
 
 QuarantineState = Literal["open", "replayed", "dropped"]
 
@@ -35,6 +35,22 @@ class QuarantineRow(Row):
     state: QuarantineState = Field(description="Whether it lies there, or how it left.")
     note: str = Field(description="Why it was dropped.", examples=[""])
     settled: Moment | None = Field(description="When it left; null: it has not.", examples=[None])
+
+
+class _AskedOfSeveral(Row):
+    """An answer of several collectors; `away` is there only where it names one."""
+
+    away: list[str] = Field(
+        [],
+        description="Collectors that did not answer: what lies with them is left out. "
+        "Absent where all did.",
+        examples=[["collector-2of4"]],
+        exclude_if=lambda names: not names,
+    )
+
+
+class QuarantinePage(Page[QuarantineRow], _AskedOfSeveral):
+    """Rows of one or several collectors."""
 
 
 class QuarantinedReading(Row):
@@ -98,7 +114,7 @@ class QuarantineOutcome(Row):
     readings: int = Field(description="Readings that have left [1].", examples=[50])
 
 
-class ReplayReport(Row):
+class ReplayReport(_AskedOfSeveral):
     """What a replay of many moved."""
 
     messages: int = Field(description="Messages that have left whole [1].", examples=[1])

@@ -24,7 +24,7 @@ def read_health(viewer: Viewer) -> Health:
     states = [
         _ask("registry", lambda: _read_registry(viewer)),
         _ask("store", lambda: asdict(parts.store.statistics())),
-        _ask("collector", parts.collector.health if parts.collector else None),
+        *(parts.collector.read_health() if parts.collector else [_absent("collector")]),
         _ask("scheduler", parts.scheduler.health if parts.scheduler else None),
     ]
     return Health(
@@ -47,9 +47,7 @@ def _read_registry(viewer: Viewer) -> dict[str, Any]:
 def _ask(part: str, read: Callable[[], Mapping[str, Any]] | None) -> PartHealth:
     """Return how a part says it is; one that cannot say is down."""
     if read is None:
-        return PartHealth(
-            part=part, state="absent", detail="runs in another process, if at all", values={}
-        )
+        return _absent(part)
     try:
         values = dict(read())
     except NenghengError as error:
@@ -57,6 +55,12 @@ def _ask(part: str, read: Callable[[], Mapping[str, Any]] | None) -> PartHealth:
     well = bool(values.get("ok", values.get("state", "ok") == "ok"))
     detail = str(values.get("error") or values.get("last_error") or "")
     return PartHealth(part=part, state="ok" if well else "degraded", detail=detail, values=values)
+
+
+def _absent(part: str) -> PartHealth:
+    return PartHealth(
+        part=part, state="absent", detail="runs in another process, if at all", values={}
+    )
 
 
 def _version() -> str:

@@ -36,8 +36,16 @@ def import_files(
     report = _report(found, dry_run)
     if report.problems:
         raise ImportRefusedError(report)
+    if report.applied:
+        reload_registry(viewer)
     logger.info("%s imported %d files, applied: %s", viewer.name, len(files), report.applied)
     return report
+
+
+def reload_registry(viewer: Viewer) -> None:
+    """Have the collectors read the registry now; without it they do within seconds."""
+    if viewer.parts.collector is not None:
+        viewer.parts.collector.reload_registry()
 
 
 def _write_files(directory: Path, files: Sequence[ImportFile]) -> list[Path]:

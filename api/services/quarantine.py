@@ -1,44 +1,37 @@
-"""The quarantine of this process' collector: list, show, replay, drop."""
+"""The quarantine of the collectors: list, show, replay, drop."""
 
 from __future__ import annotations
 
-import base64
 import logging
 
-from api.cursors import decode_cursor, encode_cursor
-from api.errors import ConflictError, MissingError, ParameterError, PartAwayError
-from api.schemas.base import Page
+from api.collectors import CollectorPart
+from api.errors import ParameterError, PartAwayError
 from api.schemas.quarantine import (
     QuarantineDetail,
-    QuarantinedReading,
     QuarantineOutcome,
-    QuarantineRow,
+    QuarantinePage,
     ReplayReport,
 )
 from api.services.paging import PAGE
 from api.viewer import Viewer
-from ingest.errors import QuarantineError
-from ingest.quarantine import MoveReport, Quarantine, QuarantineFilter
-from ingest.quarantine_rows import LyingState, QuarantineItem
+from ingest.quarantine import QuarantineFilter
+from ingest.quarantine_rows import LyingState
 from ingest.reasons import Reason
 
 logger = logging.getLogger(__name__)
 
-REMAINING_SHOWN = 100
-"""Rows that a replay reports as still lying there [1]."""
-
 __all__ = ["LyingState", "QuarantineFilter"]
 
 
-def _quarantine(viewer: Viewer) -> Quarantine:
+def _collector(viewer: Viewer) -> CollectorPart:
     collector = viewer.parts.collector
     if collector is None:
         raise PartAwayError(
             "this process has no collector, and the quarantine lies with it",
             parameter="collector",
-            fix="ask the process that collects",
+            fix="ask the process that collects, or the one that serves",
         )
-    return collector.quarantine
+    return collector
 
 
 def check_reason(reason: str | None) -> str | None:
@@ -65,7 +58,7 @@ def list_quarantine(
     *,
     limit: int = PAGE,
     cursor: str | None = None,
-) -> Page[QuarantineRow]:
+) -> QuarantinePage:
     """Return rows, newest first, at most `limit` [1].
 
     Raises
@@ -73,36 +66,11 @@ def list_quarantine(
     ParameterError
         The reason is none, or the cursor is not one this list gave.
     PartAwayError
-        The collector is another process.
+        There is no collector to ask.
     """
     chosen = chosen or QuarantineFilter()
     check_reason(chosen.reason)
-    before = decode_cursor("quarantine", cursor, (int,))[0] if cursor else None
-    page = _quarantine(viewer).list(
-        chosen, cursor=None if before is None else int(before), limit=limit
-    )
-    after = None if page.next is None else encode_cursor("quarantine", [page.next])
-    return Page(items=[_row(item) for item in page.items], next=after)
-
-
-def _row(item: QuarantineItem) -> QuarantineRow:
-    return QuarantineRow(
-        id=item.id,
-        enterprise=item.enterprise,
-        gateway=item.gateway,
-        door=item.door,
-        topic=item.topic,
-        stream=item.stream,
-        seq=item.seq,
-        arrival=item.arrival_ms,
-        reason=item.reason,
-        detail=item.detail,
-        readings=item.readings,
-        payload_bytes=item.payload_bytes,
-        state=item.state,
-        note=item.note,
-        settled=item.settled_ms or None,
-    )
+    return _collector(viewer).list_quarantine(chosen, limit=limit, cursor=cursor)
 
 
 def read_quarantined(viewer: Viewer, number: int) -> QuarantineDetail:
@@ -113,40 +81,9 @@ def read_quarantined(viewer: Viewer, number: int) -> QuarantineDetail:
     MissingError
         There is no such row.
     PartAwayError
-        The collector is another process.
+        There is no collector to ask.
     """
-    try:
-        found = _quarantine(viewer).show(number)
-    except QuarantineError as error:
-        raise _missing(number, error) from error
-    payload, encoding = _text(found.payload)
-    reason = Reason(found.item.reason) if found.item.reason in set(Reason) else None
-    return QuarantineDetail(
-        **_row(found.item).model_dump(),
-        reason_text=reason.text if reason else "",
-        reason_text_en=reason.text_en if reason else "",
-        payload=payload,
-        encoding=encoding,
-        bad=[
-            QuarantinedReading(
-                place=reading.place,
-                point=reading.point,
-                reason=reading.reason,
-                detail=reading.detail,
-                state=reading.state,
-            )
-            for reading in found.readings
-        ],
-    )
-
-
-def _text(payload: bytes | None) -> tuple[str | None, str]:
-    if payload is None:
-        return None, "utf-8"
-    try:
-        return payload.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return base64.b64encode(payload).decode(), "base64"
+    return _collector(viewer).read_quarantined(number)
 
 
 def replay_quarantined(viewer: Viewer, number: int) -> QuarantineOutcome:
@@ -159,16 +96,11 @@ def replay_quarantined(viewer: Viewer, number: int) -> QuarantineOutcome:
     ConflictError
         It has left the quarantine.
     PartAwayError
-        The collector is another process.
+        There is no collector to ask.
     """
-    quarantine = _quarantine(viewer)
-    read_quarantined(viewer, number)
-    try:
-        report = quarantine.replay(number)
-    except QuarantineError as error:
-        raise _conflict(number, error) from error
-    logger.info("%s replayed quarantine %d: %d readings", viewer.name, number, report.readings)
-    return _outcome(number, report, LyingState.REPLAYED)
+    outcome = _collector(viewer).replay_quarantined(number)
+    logger.info("%s replayed quarantine %d: %d readings", viewer.name, number, outcome.readings)
+    return outcome
 
 
 def replay_all(viewer: Viewer, chosen: QuarantineFilter) -> ReplayReport:
@@ -179,17 +111,12 @@ def replay_all(viewer: Viewer, chosen: QuarantineFilter) -> ReplayReport:
     ParameterError
         The reason is none.
     PartAwayError
-        The collector is another process.
+        There is no collector to ask.
     """
     check_reason(chosen.reason)
-    report = _quarantine(viewer).replay_all(chosen)
+    report = _collector(viewer).replay_all(chosen)
     logger.info("%s replayed %d quarantined messages", viewer.name, report.messages)
-    return ReplayReport(
-        messages=report.messages,
-        readings=report.readings,
-        remaining=[_row(item) for item in report.remaining[:REMAINING_SHOWN]],
-        remaining_count=len(report.remaining),
-    )
+    return report
 
 
 def drop_quarantined(viewer: Viewer, number: int, reason: str) -> QuarantineOutcome:
@@ -202,33 +129,8 @@ def drop_quarantined(viewer: Viewer, number: int, reason: str) -> QuarantineOutc
     ConflictError
         It has left the quarantine.
     PartAwayError
-        The collector is another process.
+        There is no collector to ask.
     """
-    quarantine = _quarantine(viewer)
-    read_quarantined(viewer, number)
-    try:
-        report = quarantine.drop(number, reason)
-    except QuarantineError as error:
-        raise _conflict(number, error) from error
+    outcome = _collector(viewer).drop_quarantined(number, reason)
     logger.info("%s dropped quarantine %d: %s", viewer.name, number, reason)
-    return _outcome(number, report, LyingState.DROPPED)
-
-
-def _outcome(number: int, report: MoveReport, left: LyingState) -> QuarantineOutcome:
-    why = [f"{item.reason}: {item.detail}" for item in report.remaining]
-    return QuarantineOutcome(
-        id=number,
-        outcome=LyingState.OPEN if why else left,
-        detail="; ".join(why),
-        readings=report.readings,
-    )
-
-
-def _missing(number: int, error: QuarantineError) -> MissingError:
-    return MissingError(
-        f"quarantine {number}: {error.what}", parameter="number", value=number, fix=error.fix
-    )
-
-
-def _conflict(number: int, error: QuarantineError) -> ConflictError:
-    return ConflictError(error.what, parameter="number", value=number, fix=error.fix)
+    return outcome

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from api.app import create_app
+from api.collectors import LocalCollector
 from api.parts import PlatformParts
 from cli.processes.composition import open_foundations, public_address
 from cli.processes.notify import Notifier
@@ -58,7 +59,7 @@ def run_collector(
             registry=under.registry,
             store=under.store,
             catalogue=under.catalogue,
-            collector=collector,
+            collector=LocalCollector(collector),
             token=settings.token,
         )
         url = address_of(listener)

@@ -16,7 +16,6 @@ from core.errors import RegistryError
 from core.registry.database import Registry, connect_registry, open_registry
 from core.registry.models import Enterprise
 from core.settings import Settings
-from core.store.opening import open_store
 from core.store.protocol import TimeSeriesStore
 
 log = logging.getLogger(__name__)
@@ -63,6 +62,8 @@ def open_foundations(settings: Settings, stack: ExitStack, *, patient: bool = Fa
     RegistryError, StoreError
         One of the two cannot be used.
     """
+    from core.store.opening import open_store  # late: settings are looked at before
+
     registry = stack.enter_context(_open_registry(settings.registry_url, patient=patient))
     store = stack.enter_context(open_store(settings))
     return Foundations(settings, registry, store, WallClock(), read_catalogue())

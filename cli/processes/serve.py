@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 from api.app import create_app
 from api.parts import PlatformParts
+from api.remote_collectors import RemoteCollectors
 from cli.data_directory import RunFile, announce, hold_directory
 from cli.processes.composition import holds_simulated, open_foundations
 from cli.processes.notify import Notifier
@@ -39,6 +40,7 @@ def run_server(settings: Settings, *, ready: Callable[[str], None]) -> None:
             registry=under.registry,
             store=under.store,
             catalogue=under.catalogue,
+            collector=stack.enter_context(RemoteCollectors(under.registry, settings.token)),
             token=settings.token,
             simulated=holds_simulated(under.registry),
         )

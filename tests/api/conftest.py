@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from analytics.context import Context
 from analytics.jobs import run_pending
 from api.app import create_app
+from api.collectors import LocalCollector
 from api.parts import PlatformParts
 from core import topics
 from core.calendar import HOUR_MS, parse_time
@@ -163,7 +164,7 @@ def open_platform(directory: Path, files: dict[str, str]) -> Iterator[Platform]:
                 registry=registry,
                 store=store,
                 catalogue=read_catalogue(),
-                collector=collector,
+                collector=LocalCollector(collector),
                 token=TOKEN,
                 open_loopback=True,
                 simulated=True,

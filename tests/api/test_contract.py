@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xdist_group("api")
 
 DESIGNED = {
     BookRow: "enterprise, gateway, received, stored, duplicate, quarantined, dropped, pending, "
-    "decoded, readings_stored, readings_quarantined, readings_dropped, delivery",
+    "decoded, readings_stored, readings_quarantined, readings_dropped, delivery, as_of",
     AccountRow: "subject, period, start, indicator, basis, amount, unit, measured, estimated, "
     "coverage, version",
     VerdictRow: "id, subject, rule, period, start, level, severity, value, reference, unit, basis, "
