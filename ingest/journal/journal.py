@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import logging
 import os
 import threading
@@ -11,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
 
 from core.calendar import DAY_MS
 from core.clock import Clock, monotonic_s
@@ -19,6 +17,7 @@ from core.settings import Settings
 from ingest.errors import JournalError, JournalFullError
 from ingest.intake import Arrival
 from ingest.journal import sealing
+from ingest.journal.files import lock_directory, sync_directory, write_all
 from ingest.journal.records import (
     SEGMENT_HEADER,
     Record,
@@ -82,7 +81,7 @@ class Journal:
         self._descriptor = -1
         self._opened_s = monotonic_s()
         directory.mkdir(parents=True, exist_ok=True)
-        self._lock = _lock_directory(directory)
+        self._lock = lock_directory(directory)
         self._segments = self._list_segments()
         if self._segments and not self._segments[-1].closed:
             self._recover(self._segments[-1])
@@ -147,7 +146,7 @@ class Journal:
         self._make_room(len(data))
         segment = self._open_segment(len(data))
         try:
-            _write_all(self._descriptor, data)
+            write_all(self._descriptor, data)
             os.fdatasync(self._descriptor)
         except OSError as error:
             self._take_back(segment)
@@ -190,6 +189,19 @@ class Journal:
         while len(self._segments) > 1 and self._segments[1].created_ms < horizon_ms:
             if not self._prune_first():
                 return
+
+    def prune_before(self, time_ms: int) -> list[int]:
+        """Unlink segments that are sealed, drained, and whose records all arrived before a time.
+
+        Their links stay in the chain. Returns their numbers [1]; `time_ms` [ms since the epoch].
+        """
+        pruned: list[int] = []
+        while len(self._segments) > 1 and self._segments[1].created_ms <= time_ms:
+            first = self._segments[0]
+            if first.path.suffix != sealing.SUFFIX or not self._prune_first():
+                break
+            pruned.append(first.number)
+        return pruned
 
     def close(self) -> None:
         """Close the files and let another process have them."""
@@ -245,7 +257,7 @@ class Journal:
             sealed = sealing.seal_segment(plain, link, stopping or threading.Event())
             if sealed is None:
                 return False
-            _sync_directory(self._directory)
+            sync_directory(self._directory)
             stored_bytes = sealed.stat().st_size
             with self._grown:
                 segment.path, segment.stored_bytes = sealed, stored_bytes
@@ -258,11 +270,14 @@ class Journal:
         """Return the links of all segments that were ever sealed."""
         return sealing.read_chain(self._directory)
 
-    def find_altered(self) -> list[sealing.Link]:
-        """Return the sealed segments whose bytes are no longer those that were sealed."""
+    def find_altered(self, chain: Sequence[sealing.Link] | None = None) -> list[sealing.Link]:
+        """Return the sealed segments whose bytes are no longer those that were sealed.
+
+        `chain` is the chain as it is kept elsewhere; the directory's own without it.
+        """
         with self._grown:
             paths = {segment.number: segment.path for segment in self._segments}
-        return sealing.find_broken_links(self._directory, paths)
+        return sealing.find_broken_links(self._directory, paths, chain)
 
     def _recover(self, segment: _Segment) -> None:
         """Cut a torn last record off: it was never acknowledged. Its bytes are kept beside."""
@@ -331,9 +346,9 @@ class Journal:
         path = self._directory / f"{number:08d}-{self._end:015d}{SUFFIX}"
         try:
             self._descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_TRUNC)
-            _write_all(self._descriptor, pack_header(self._end, created_ms))
+            write_all(self._descriptor, pack_header(self._end, created_ms))
             os.fsync(self._descriptor)
-            _sync_directory(self._directory)
+            sync_directory(self._directory)
         except OSError as error:
             self._close_descriptor()
             path.unlink(missing_ok=True)
@@ -364,31 +379,3 @@ class Journal:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
-
-
-def _lock_directory(directory: Path) -> BinaryIO:
-    """Hold the directory for this process: two writers would tear each other's segments."""
-    file = directory.joinpath("lock").open("ab")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        file.close()
-        raise JournalError(
-            f"journal {directory} is held by another process. To mend: stop that one "
-            f"(`lsof {directory}/lock` names it), or give this one a data directory of its own"
-        ) from error
-    return file
-
-
-def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

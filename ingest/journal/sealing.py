@@ -7,11 +7,11 @@ the line before it together with the segment's bytes.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
-import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -19,6 +19,8 @@ from typing import BinaryIO, NamedTuple
 import zstandard
 
 from ingest.errors import JournalError
+
+log = logging.getLogger(__name__)
 
 SUFFIX = ".zst"
 PARTIAL = ".part"
@@ -80,18 +82,23 @@ def read_head(path: Path, size: int) -> bytes:
 
 
 def read_size(path: Path) -> int:
-    """Return the length of a sealed segment when unfolded [byte]."""
+    """Return the length of a sealed segment when unfolded [byte]; 0 if its head is damaged."""
     with path.open("rb") as file:
-        return zstandard.frame_content_size(file.read(18))
+        try:
+            return max(0, zstandard.frame_content_size(file.read(18)))
+        except zstandard.ZstdError:
+            return 0
 
 
-def open_segment(path: Path) -> BinaryIO:
+def open_segment(path: Path, *, strict: bool = False) -> BinaryIO:
     """Open a segment for reading at any offset, plain or sealed (unfolded into a nameless file).
+
+    Of a sealed file that is damaged, what can be unfolded is there: its end may be missing.
 
     Raises
     ------
     JournalError
-        A sealed file is damaged.
+        `strict` is set, and a sealed file is damaged.
     """
     if path.suffix != SUFFIX:
         sealed = path.with_name(path.name + SUFFIX)
@@ -99,16 +106,38 @@ def open_segment(path: Path) -> BinaryIO:
             return path.open("rb", buffering=0)
         path = sealed
     with ExitStack() as stack:
-        unfolded = stack.enter_context(tempfile.TemporaryFile(dir=path.parent, buffering=0))
-        try:
-            with path.open("rb") as file:
-                shutil.copyfileobj(zstandard.ZstdDecompressor().stream_reader(file), unfolded)
-        except zstandard.ZstdError as error:
-            raise JournalError(
-                f"{path}: {error}. To mend: put the file back from a backup, or move it away"
-            ) from error
+        unfolded = stack.enter_context(_open_nameless(path.parent))
+        damage = _unfold(path, unfolded)
+        if damage and strict:
+            raise JournalError(f"{path}: {damage}. To mend: put the file back from a backup")
+        if damage:
+            log.warning("%s is damaged (%s): what can be unfolded of it is read", path, damage)
         stack.pop_all()
     return unfolded
+
+
+def _unfold(path: Path, unfolded: BinaryIO) -> str:
+    """Write what a sealed file holds to `unfolded`; return what is wrong with it, if anything."""
+    folder = zstandard.ZstdDecompressor().decompressobj()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK_BYTES):
+                if folder.eof:
+                    return "there are bytes after its end"
+                unfolded.write(folder.decompress(chunk))
+    except zstandard.ZstdError as error:
+        return str(error)
+    if not folder.eof:
+        return "its end is missing"
+    return "there are bytes after its end" if folder.unused_data else ""
+
+
+def _open_nameless(directory: Path) -> BinaryIO:
+    """Open a nameless file beside the segments; elsewhere where nothing may be written there."""
+    try:
+        return tempfile.TemporaryFile(dir=directory, buffering=0)
+    except OSError:
+        return tempfile.TemporaryFile(buffering=0)
 
 
 def read_chain(directory: Path) -> list[Link]:
@@ -132,7 +161,9 @@ def _add_link(directory: Path, link: Link) -> None:
         os.fsync(file.fileno())
 
 
-def find_broken_links(directory: Path, paths: dict[int, Path]) -> list[Link]:
+def find_broken_links(
+    directory: Path, paths: dict[int, Path], chain: Sequence[Link] | None = None
+) -> list[Link]:
     """Return the links whose segment, where it is still kept, has other bytes than were sealed.
 
     Parameters
@@ -141,26 +172,34 @@ def find_broken_links(directory: Path, paths: dict[int, Path]) -> list[Link]:
         The journal's directory.
     paths : dict
         File of each segment that is kept, by number [1].
+    chain : sequence of Link, optional
+        The chain as it is kept elsewhere; the directory's own without it.
     """
     broken: list[Link] = []
     before = ""
-    for link in read_chain(directory):
+    for link in read_chain(directory) if chain is None else chain:
         path = paths.get(link.number)
-        if path is not None and _digest(path, link.size, before) != link.digest:
+        if path is not None and not holds_digest(path, link, before):
             broken.append(link)
         before = link.digest
     return broken
 
 
-def _digest(path: Path, size: int, before: str) -> str:
-    digest = _begin_digest(before)
+def holds_digest(path: Path, link: Link, before: str) -> bool:
+    """Return whether a segment has the bytes that were sealed after the digest `before`."""
     try:
-        with open_segment(path) as file:
-            file.seek(0)
-            for chunk in _chunks(file, size):
-                digest.update(chunk)
-    except JournalError:
-        return ""
+        return _compute_digest(path, link.size, before) == link.digest
+    except JournalError as error:
+        log.warning("%s", error)
+        return False
+
+
+def _compute_digest(path: Path, size: int, before: str) -> str:
+    digest = _begin_digest(before)
+    with open_segment(path, strict=True) as file:
+        file.seek(0)
+        for chunk in _chunks(file, size):
+            digest.update(chunk)
     return digest.hexdigest()
 
 
