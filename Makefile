@@ -2,9 +2,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-SERVERS := mosquitto mosquitto-clients influxdb influxdb-client nginx-light postgresql
+SERVERS := mosquitto mosquitto-clients influxdb influxdb-client nginx-light postgresql faketime
 
-.PHONY: help demo test check bench screenshots clean
+.PHONY: help demo test check bench chaos screenshots clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,11 @@ check: .venv/installed-dev ## lint, format, types, import layers, rules about th
 bench: .venv/installed-dev ## measure the hot paths beside their bars
 	@sh deploy/install-servers.sh needed $(SERVERS) chromium
 	$(BIN)/python -m benchmarks $(ARGS)
+
+chaos: .venv/installed-dev ## kill and break every part by a plan, count what was lost [KILLS=N] [SEED=S] [PLAN=outage MINUTES=M]
+	@sh deploy/install-servers.sh needed $(SERVERS)
+	@exec $(BIN)/python tests/chaos $(if $(PLAN),--plan $(PLAN)) $(if $(KILLS),--kills $(KILLS)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES)) $(ARGS)
 
 screenshots: .venv/installed-dev ## take pictures of every console page of the simulated fleet
 	@sh deploy/install-servers.sh needed mosquitto mosquitto-clients chromium fonts-noto-cjk

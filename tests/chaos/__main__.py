@@ -15,6 +15,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from fault_plan import draw_plan  # noqa: E402
 from harness import ChaosRun, RunOptions, say  # noqa: E402
+from outage import OutageRun  # noqa: E402
 from small_disk import INSIDE, NAMESPACE, can_have_namespace  # noqa: E402
 
 READINGS_A_KILL = 5000
@@ -48,6 +49,12 @@ def end(_number: int, _frame: object) -> None:
     raise SystemExit(128 + signal.SIGTERM)
 
 
+def run_outage(directory: Path, arguments: argparse.Namespace) -> None:
+    OutageRun(
+        directory, minutes=arguments.minutes, rate=arguments.rate, seed=arguments.seed
+    ).carry_out()
+
+
 def main() -> int:
     arguments = parse_arguments()
     if arguments.seed is None:
@@ -64,6 +71,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, end)
     directory = (arguments.directory or ROOT / "build" / "chaos" / str(arguments.seed)).absolute()
     directory.mkdir(parents=True, exist_ok=True)
+    if arguments.plan == "outage":
+        run_outage(directory, arguments)
+        return 0
     say("\n".join(plan.lines()))
     options = RunOptions(
         arguments.readings or READINGS_A_KILL * arguments.kills,

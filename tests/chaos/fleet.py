@@ -21,6 +21,7 @@ from core.clock import Clock, WallClock, monotonic_s
 from core.partition import part_of
 from simulators.fleets.credit_code import fictitious_code
 from simulators.gateway import GatewayClient, GatewayOptions
+from simulators.gateway.flights import RESEND_FIRST_S, RESEND_MOST_S
 from simulators.registry_csv import write_tables
 
 PARTS = 2
@@ -241,9 +242,13 @@ class Fleet:
         How many to give in all [1].
     seed : int
         What everything is drawn from.
+    patient : bool
+        Whether messages are sent again only after the usual waits, and not early.
     """
 
-    def __init__(self, directory: Path, url: str, *, readings: int, seed: int) -> None:
+    def __init__(
+        self, directory: Path, url: str, *, readings: int, seed: int, patient: bool = False
+    ) -> None:
         self.clock: Clock = WallClock()
         self.bad = Bad()
         names = [(code, gateway) for code in choose_enterprises() for gateway in GATEWAYS]
@@ -252,8 +257,8 @@ class Fleet:
         self.given = 0
         options = GatewayOptions(
             keep_ledger=True,
-            resend_first_s=2.0,
-            resend_most_s=10.0,
+            resend_first_s=RESEND_FIRST_S if patient else 2.0,
+            resend_most_s=RESEND_MOST_S if patient else 10.0,
             reconnect_first_s=0.1,
             reconnect_most_s=2.0,
         )

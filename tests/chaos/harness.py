@@ -220,15 +220,8 @@ class ChaosRun:
                 self._report.problems.append(f"`journal verify` finds fault with {name}")
 
     def _is_drained(self) -> bool:
-        for name in self._system.programs:
-            if not name.startswith("collector"):
-                continue
-            health = self._system.ask(name, "/health")
-            parts = {part["part"]: part for part in (health or {}).get("parts", [])}
-            lag = parts.get("collector", {}).get("values", {}).get("lag_messages")
-            if lag != 0:
-                return False
-        return True
+        names = [name for name in self._system.programs if name.startswith("collector")]
+        return all(self._system.lag_of(name) == 0 for name in names)
 
     def _is_derived(self) -> bool:
         return read_registry(self._system.registry_url).dirty_hours == 0

@@ -273,6 +273,13 @@ class System:
         except (OSError, ValueError):
             return None
 
+    def lag_of(self, name: str) -> int | None:
+        """Return the messages behind a collector's drain [1], None where it does not answer."""
+        health = self.ask(name, "/health") or {}
+        parts = {part["part"]: part["values"] for part in health.get("parts", [])}
+        lag = parts.get("collector", {}).get("lag_messages")
+        return None if lag is None else int(lag)
+
     def command(
         self, *arguments: str, environment: Mapping[str, str] | None = None, check: bool = True
     ) -> subprocess.CompletedProcess[str]:
