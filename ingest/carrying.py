@@ -29,7 +29,7 @@ def carry_rows(session: Session, collector: str, rows: Sequence[OutboxRow]) -> N
 
     Rows up to the last one that the registry remembers are passed over.
     """
-    mark = session.get(CourierMark, collector)
+    mark = session.get(CourierMark, collector, with_for_update=True)
     if mark is None:
         mark = CourierMark(collector=collector, row=0)
         session.add(mark)

@@ -7,9 +7,25 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from servers import influx_place, influx_server, postgres_databases, postgres_url
+from servers import (
+    default_registry_kind,
+    influx_place,
+    influx_server,
+    place_registry,
+    postgres_databases,
+    postgres_url,
+    registry_kind,
+)
 
-__all__ = ["influx_place", "influx_server", "postgres_databases", "postgres_url"]
+__all__ = [
+    "default_registry_kind",
+    "influx_place",
+    "influx_server",
+    "place_registry",
+    "postgres_databases",
+    "postgres_url",
+    "registry_kind",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"

@@ -121,8 +121,9 @@ def _open(connection: Connection, verdict: VerdictRow, now_ms: int) -> int:
             index_elements=["subject", "rule", "detail"],
             index_where=text("resolved_ms IS NULL"),
         )
+        .returning(Alert.id)
     )
-    return connection.execute(statement).rowcount
+    return len(connection.execute(statement).all())
 
 
 def _change(connection: Connection, stands: _Open, verdict: VerdictRow, now_ms: int) -> int:

@@ -109,12 +109,12 @@ def _narrow(statement: AnySelect, chosen: EnterpriseFilter, year: int) -> AnySel
     if chosen.region is not None:
         statement = statement.where(Enterprise.region_code.in_(select_subtree(chosen.region)))
     if chosen.sector:
-        of_sector = Enterprise.sector_code.startswith(chosen.sector, autoescape=True)
+        of_sector = Enterprise.sector_code.istartswith(chosen.sector, autoescape=True)
         statement = statement.where(of_sector)
     if chosen.text:
         statement = statement.where(
-            Enterprise.name.contains(chosen.text, autoescape=True)
-            | Enterprise.code.contains(chosen.text, autoescape=True)
+            Enterprise.name.icontains(chosen.text, autoescape=True)
+            | Enterprise.code.icontains(chosen.text, autoescape=True)
         )
     if chosen.level:
         statement = statement.where(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from api.schemas.quotas import QuotaPosition
@@ -36,7 +36,7 @@ def _judged_on(year: int) -> tuple[ColumnElement[bool], ...]:
 
 def read_over_pace(session: Session, holders: Subjects, year: int, *, limit: int) -> list[Figures]:
     """Return the quotas of `holders` that are used too fast, worst first, at most `limit` [1]."""
-    exceeding = Verdict.evidence["exceed_ms"].as_integer()
+    exceeding = cast(Verdict.evidence["exceed_ms"].as_string(), BigInteger)
     statement = (
         select(Verdict.subject)
         .where(Verdict.subject.in_(holders), Verdict.level.in_(OVER_PACE), *_judged_on(year))

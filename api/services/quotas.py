@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import Select, select
+from sqlalchemy import BigInteger, Select, cast, select
 from sqlalchemy.orm import Session
 
 from api.schemas.base import Page
@@ -99,7 +99,7 @@ SAID = ("used", "plan_to_date", "projection", "projection_low", "projection_high
 JUDGED_COLUMNS = (
     *(getattr(Verdict, name) for name in Judged._fields[:9]),
     *(Verdict.evidence[name].as_float() for name in SAID),
-    Verdict.evidence["exceed_ms"].as_integer(),
+    cast(Verdict.evidence["exceed_ms"].as_string(), BigInteger),
 )
 
 

@@ -58,7 +58,7 @@ POSTGRESQL: tuple[Fault, ...] = (
         "make it: CREATE DATABASE … OWNER …; or correct NENGHENG_REGISTRY_URL",
     ),
     (
-        ("42501",),
+        ("42501", "3F000"),
         "does not let this user do it",
         "make the user the owner: ALTER DATABASE … OWNER TO …",
     ),
@@ -128,7 +128,7 @@ AWAY: tuple[Fault, ...] = (
 def refusal(message: str, location: str, *, state: str = "") -> RegistryError:
     """Return the error for a failure's message, and SQLSTATE where it has one."""
     is_server = "://" in location
-    shown = f"{state} {message}".strip()
+    shown = state or message
     for faults, kind in (
         ((AWAY, RegistryAwayError), (POSTGRESQL, RegistryError))
         if is_server

@@ -30,6 +30,7 @@ NETWORK: Mapping[str, object] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
     "application_name": "nengheng",
+    "client_encoding": "utf8",
 }
 """A server that vanishes without a word is noticed within half a minute."""
 POOL: Mapping[str, Any] = {

@@ -225,11 +225,10 @@ class Platform:
             return list(session.scalars(select(Alert).order_by(Alert.id)).all())
 
 
-def make_platform(directory: Path) -> Platform:
-    directory.mkdir(parents=True)
+def make_platform(directory: Path, place: str | Path) -> Platform:
     clock = FixedClock(parse_time("2026-07-01"))
     context = Context(
-        open_registry(directory / "registry.db"),
+        open_registry(place),
         DuckDBStore(directory / "store.duckdb"),
         read_catalogue(),
         clock,
@@ -244,12 +243,16 @@ def make_platform(directory: Path) -> Platform:
 
 
 @pytest.fixture
-def new_platform(tmp_path: Path) -> Iterator[Callable[[], Platform]]:
+def new_platform(
+    tmp_path: Path, place_registry: Callable[[Path, str], str | Path], registry_kind: str
+) -> Iterator[Callable[[], Platform]]:
     """Return what makes one more platform; all are closed at the end."""
     made: list[Platform] = []
 
     def make() -> Platform:
-        made.append(make_platform(tmp_path / f"platform{len(made)}"))
+        directory = tmp_path / f"platform{len(made)}"
+        directory.mkdir()
+        made.append(make_platform(directory, place_registry(directory, registry_kind)))
         return made[-1]
 
     yield make

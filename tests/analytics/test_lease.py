@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from servers import both_registry_kinds
 from sqlalchemy import select
 
 from analytics.jobs import run_pending
@@ -13,6 +14,7 @@ from core.registry.models import Region
 from core.registry.results import Lease
 
 E1 = "91150622MA0TEST011"
+registry_kind = both_registry_kinds
 
 
 class Stopwatch:

@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 
 import pytest
+from servers import both_registry_kinds
 
 from analytics import scheduler as module
 from analytics.scheduler import Scheduler
@@ -15,6 +16,7 @@ from core.errors import StoreError
 from core.settings import Settings
 
 E1 = "91150622MA0TEST011"
+registry_kind = both_registry_kinds
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import httpx
 import numpy as np
 import pytest
 from fastapi import FastAPI
+from servers import REGISTRY_KINDS, PlaceRegistry
 
 from analytics.context import Context
 from analytics.jobs import run_pending
@@ -143,7 +144,7 @@ class Platform:
         return Client(self.app, {"Authorization": f"Bearer {token}"} if token else {}, peer)
 
 
-def open_platform(directory: Path, files: dict[str, str]) -> Iterator[Platform]:
+def open_platform(directory: Path, files: dict[str, str], place: str | Path) -> Iterator[Platform]:
     clock = FixedClock(NOW_MS)
     settings = Settings(data_dir=directory)
     paths = []
@@ -152,7 +153,7 @@ def open_platform(directory: Path, files: dict[str, str]) -> Iterator[Platform]:
         path.write_text(text, encoding="utf-8")
         paths.append(path)
     with (
-        open_registry(str(directory / "registry.db")) as registry,
+        open_registry(place) as registry,
         DuckDBStore(directory / "store.duckdb") as store,
     ):
         report = import_files(registry, paths, clock=clock)
@@ -212,10 +213,22 @@ def feed(platform: Platform) -> None:
     platform.send(CARBIDE, encode_rows("a1", 2, sent_ms, [("T9", NOW_MS - HOUR_MS, 1.0)]), "GW9")
 
 
+@pytest.fixture(scope="session", params=REGISTRY_KINDS)
+def default_registry_kind(request: pytest.FixtureRequest) -> str:
+    """What the platforms' registries are kept in: the API answers the same from both."""
+    kind: str = request.param
+    return kind
+
+
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+def platform(
+    tmp_path_factory: pytest.TempPathFactory,
+    place_registry: PlaceRegistry,
+    default_registry_kind: str,
+) -> Iterator[Platform]:
     """The platform with data; tests only read it."""
-    for made in open_platform(tmp_path_factory.mktemp("platform"), FILES):
+    directory = tmp_path_factory.mktemp("platform")
+    for made in open_platform(directory, FILES, place_registry(directory, default_registry_kind)):
         feed(made)
         made.settle()
         yield made
@@ -227,15 +240,15 @@ def client(platform: Platform) -> Client:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Platform]:
+def fresh(tmp_path: Path, place_registry: PlaceRegistry, registry_kind: str) -> Iterator[Platform]:
     """A platform with the registry's rows and no data, to be changed."""
-    yield from open_platform(tmp_path, FILES)
+    yield from open_platform(tmp_path, FILES, place_registry(tmp_path, registry_kind))
 
 
 @pytest.fixture
-def blank(tmp_path: Path) -> Iterator[Platform]:
+def blank(tmp_path: Path, place_registry: PlaceRegistry, registry_kind: str) -> Iterator[Platform]:
     """A platform that knows nothing yet."""
-    yield from open_platform(tmp_path, {})
+    yield from open_platform(tmp_path, {}, place_registry(tmp_path, registry_kind))
 
 
 def without_collector(platform: Platform) -> Platform:

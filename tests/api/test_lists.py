@@ -127,6 +127,7 @@ def test_filters_of_enterprises(client: Client) -> None:
     assert codes(level="undetermined") == {GAPPY}
     assert codes(level="below_baseline") == {CARBIDE, CENTRE}
     assert codes(text="焦化") == {GAPPY}
+    assert codes(text=GAPPY[-6:].lower()) == {GAPPY}
     assert codes(text="%") == set()
 
 

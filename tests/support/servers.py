@@ -6,9 +6,10 @@ import http.client
 import os
 import secrets
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -84,15 +85,17 @@ def influx_place(influx_server: InfluxServer) -> Iterator[InfluxPlace]:
 
 
 class PostgresDatabases:
-    """Databases of tests at one server; each is dropped by who asked for it."""
+    """Databases of tests at one server; those that nobody has dropped go with `close`."""
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
+        self._made: set[str] = set()
 
     def make(self, *, template: str = "template0") -> str:
         """Return the URL of a new database: empty, or a copy of another one."""
         name = f"nengheng_{secrets.token_hex(6)}"
         self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._made.add(name)
         return self._url.set(database=name).render_as_string(hide_password=False)
 
     def make_registry(self) -> str:
@@ -101,12 +104,14 @@ class PostgresDatabases:
 
     def drop(self, url: str) -> None:
         """Remove a database, cutting off who uses it."""
-        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", make_url(url).database or "")
+        name = make_url(url).database or ""
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        self._made.discard(name)
 
     def close(self) -> None:
-        """Remove the template."""
-        if "_template" in self.__dict__:
-            self._run("DROP DATABASE {} WITH (FORCE)", self._template)
+        """Remove all that is left."""
+        for name in list(self._made):
+            self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     @cached_property
     def _template(self) -> str:
@@ -146,3 +151,42 @@ def postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
     url = postgres_databases.make_registry()
     yield url
     postgres_databases.drop(url)
+
+
+REGISTRY_KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+"""Parameters of fixtures for tests that are to hold on both databases."""
+
+PlaceRegistry = Callable[[Path, str], str | Path]
+"""Returns where a new registry is to be opened, given a directory and the kind of database."""
+
+
+@pytest.fixture(scope="session")
+def default_registry_kind() -> str:
+    """``sqlite``, or what ``NENGHENG_TEST_REGISTRY`` says: ``postgresql``."""
+    return os.environ.get("NENGHENG_TEST_REGISTRY", "sqlite")
+
+
+@pytest.fixture
+def registry_kind(default_registry_kind: str) -> str:
+    """The kind of database of this test's registries."""
+    return default_registry_kind
+
+
+@pytest.fixture(scope="session")
+def place_registry(request: pytest.FixtureRequest) -> PlaceRegistry:
+    """Return what makes places for registries."""
+
+    def place(directory: Path, kind: str) -> str | Path:
+        if kind == "sqlite":
+            return directory / "registry.db"
+        databases: PostgresDatabases = request.getfixturevalue("postgres_databases")
+        return databases.make_registry()
+
+    return place
+
+
+@pytest.fixture(params=REGISTRY_KINDS)
+def both_registry_kinds(request: pytest.FixtureRequest) -> str:
+    """Each kind of database; a folder whose tests run on both calls it ``registry_kind``."""
+    kind: str = request.param
+    return kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +31,8 @@ class PlatformOfOne:
 
     T0 = T0
 
-    def __init__(self, directory: Path) -> None:
-        self.registry = open_registry(directory / "registry.db")
+    def __init__(self, directory: Path, place: str | Path) -> None:
+        self.registry = open_registry(place)
         self.store = DuckDBStore(directory / "store.duckdb")
         self.context = Context(
             self.registry, self.store, read_catalogue(), FixedClock(T0), Settings()
@@ -122,12 +122,15 @@ class PlatformOfOne:
 
 
 @pytest.fixture
-def platform(tmp_path: Path) -> Iterator[PlatformOfOne]:
-    made = PlatformOfOne(tmp_path)
+def platform(tmp_path: Path, platform_class) -> Iterator[PlatformOfOne]:
+    made = platform_class(tmp_path)
     yield made
     made.close()
 
 
 @pytest.fixture(scope="session")
-def platform_class() -> type[PlatformOfOne]:
-    return PlatformOfOne
+def platform_class(place_registry, default_registry_kind) -> Callable[[Path], PlatformOfOne]:
+    """Return what makes a platform in a directory."""
+    return lambda directory: PlatformOfOne(
+        directory, place_registry(directory, default_registry_kind)
+    )
