@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import derived, measured, operations, overview, registry, writes
+from api.routes import derived, measured, operations, overview, push, registry, writes
 
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router,
@@ -13,4 +13,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     derived.router,
     operations.router,
     writes.router,
+    push.router,
 )
