@@ -27,7 +27,9 @@ class Settings(BaseSettings):
     part 1 (part n listens n - 1 above it), `collect_url` how others reach this collector where
     that is not its host and port. `broker_dir` holds the files that are generated for Mosquitto,
     `broker_pid_file` its process id, `broker_control` is the socket on which it is asked.
-    `gap_after_s` is how long a number may be late before its absence is a finding.
+    `metrics_gateways` gives every gateway's book as metrics, beside their sums.
+    `gap_after_s` is how long a number may be late before its absence is a finding. The settings
+    `grafana_…` say where Grafana is, and what its data sources are told where that differs.
     """
 
     model_config = SettingsConfigDict(
@@ -41,6 +43,7 @@ class Settings(BaseSettings):
     influx_org: str = "nengheng"
     influx_bucket: str = Field("nengheng", pattern=r"^[\w.-]{1,64}$")
     influx_timeout_s: float = Field(30.0, gt=0)
+    influx_gzip: bool = False
 
     host: str = "127.0.0.1"
     port: int = Field(8600, ge=0, le=65535)
@@ -52,7 +55,19 @@ class Settings(BaseSettings):
     url: str = ""
     language: Literal["zh", "en"] = "zh"
     log_format: Literal["text", "json"] = "text"
+    metrics_gateways: bool = True
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    grafana_url: str = ""
+    grafana_token: str = ""
+    grafana_user: str = ""
+    grafana_password: str = ""
+    grafana_influx_url: str = ""
+    grafana_postgres_address: str = ""
+    grafana_postgres_database: str = ""
+    grafana_postgres_user: str = "nengheng_grafana"
+    grafana_postgres_password: str = ""
+    grafana_postgres_sslmode: Literal["disable", "require", "verify-ca", "verify-full"] = "disable"
 
     mqtt_url: str = ""
     mqtt_client_id: str = "nengheng-collector"

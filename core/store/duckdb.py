@@ -20,8 +20,9 @@ from core.readings import Int64Array, ReadingBatch
 from core.store.duckdb_file import Columns, DuckDBFile
 from core.store.duckdb_series import SeriesTable
 from core.store.duckdb_span import NEVER_LAST
-from core.store.duckdb_table import SeriesTimeTable, TableShape, check_rows
+from core.store.duckdb_table import SeriesTimeTable, TableShape
 from core.store.protocol import SeriesKey, StoreStatistics
+from core.store.row_checks import check_rows
 from core.vocabulary import Quality
 
 READINGS = TableShape(

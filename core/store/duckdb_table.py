@@ -16,7 +16,6 @@ import duckdb
 import numpy as np
 
 from core.calendar import DAY_MS, OFFSET_MS
-from core.errors import RefusedError
 from core.readings import BoolArray, Int64Array
 from core.store.duckdb_file import Columns, DuckDBFile, fetch_columns
 from core.store.duckdb_span import SpanIndex, group_starts
@@ -288,33 +287,6 @@ class SeriesTimeTable:
                 f"SELECT (SELECT count(*) FROM {name}_open) + (SELECT count(*) FROM {name}_closed)"
             ).fetchone()
         return int(found[0]) if found else 0
-
-
-def check_rows(rows: Columns, series_known: int) -> None:
-    """Refuse rows that must never be stored.
-
-    Raises
-    ------
-    RefusedError
-        A value is not finite, or a series id [1] was never allotted.
-    """
-    series = rows["series"]
-    for name, column in rows.items():
-        if column.dtype.kind == "f":
-            bad = np.flatnonzero(~np.isfinite(column))
-            if len(bad):
-                raise RefusedError(
-                    f"{name} = {column[bad[0]]} is no number",
-                    where=f"series {series[bad[0]]} at {rows['time'][bad[0]]} ms",
-                    fix="quarantine it before the store",
-                )
-    if len(series) and not 1 <= int(series.min()) <= int(series.max()) <= series_known:
-        wrong = int(series.max()) if int(series.max()) > series_known else int(series.min())
-        raise RefusedError(
-            f"series id {wrong} was never allotted",
-            where=f"store of series 1 … {series_known}",
-            fix="ask series_ids() of this store for it",
-        )
 
 
 def _take(rows: Columns, chosen: BoolArray) -> Columns:

@@ -24,9 +24,9 @@ class StoreStatistics:
     Attributes
     ----------
     readings, hours, series : int
-        Rows of each kind [1].
+        Rows of each kind [1]; −1 where the store cannot count them quickly.
     bytes_on_disk : int
-        Space used [byte].
+        Space used [byte]; 0 where the store does not tell.
     """
 
     readings: int
@@ -39,11 +39,14 @@ class TimeSeriesStore(Protocol):
     """Readings and hourly amounts by series and time; every method is safe from any thread."""
 
     def series_ids(self, keys: Sequence[SeriesKey]) -> Int64Array:
-        """Return the ids [1] of `keys`, same order, allotting ids to keys never seen; lasting."""
+        """Return the ids [1] of `keys`, same order, allotting ids to keys never seen.
+
+        Ids last as long as the opened store, not longer.
+        """
         ...
 
     def series_keys(self) -> dict[int, SeriesKey]:
-        """Return every series id [1] with its key."""
+        """Return every series id [1] with its key: those asked for and those that stand."""
         ...
 
     def write_readings(self, batch: ReadingBatch) -> None:
@@ -56,6 +59,8 @@ class TimeSeriesStore(Protocol):
         ------
         RefusedError
             A value is not finite or a series id unknown; nothing was written.
+        ReadingsRefusedError
+            The store refuses some readings for what they are; all others are written.
         StoreError
             Nothing, or an unknown part, was written; the caller writes the batch again.
         """
@@ -106,7 +111,7 @@ class TimeSeriesStore(Protocol):
         ...
 
     def statistics(self) -> StoreStatistics:
-        """Return the store's size."""
+        """Return the store's size, within a few seconds."""
         ...
 
     def maintain(self, now_ms: int, *, stop: Callable[[], bool] = lambda: False) -> None:

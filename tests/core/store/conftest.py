@@ -1,12 +1,16 @@
 """The stores that the contract suite runs on, and the obvious store it compares them with.
 
-Another implementation joins by one line in `FACTORIES`.
+An InfluxDB of one's own joins by ``NENGHENG_TEST_INFLUX_URL``, ``_TOKEN`` and ``_ORG``; it gets
+buckets with random names, which are removed at the end.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +19,9 @@ import pytest
 from core.hours import HourBatch
 from core.readings import ReadingBatch
 from core.store.duckdb import DuckDBStore
+from core.store.influxdb import InfluxDBStore
+from core.store.influxdb_http import InfluxAddress
+from core.store.influxdb_setup import create_bucket, drop_bucket
 from core.store.protocol import SeriesKey, TimeSeriesStore
 
 UNUSABLE = (2, 4)
@@ -93,13 +100,47 @@ def open_duckdb(folder: Path) -> TimeSeriesStore:
     return DuckDBStore(folder / "store.duckdb", memory_bytes=256 << 20)
 
 
-FACTORIES: dict[str, Callable[[Path], TimeSeriesStore]] = {"duckdb": open_duckdb}
+class InfluxBuckets:
+    """A bucket a folder, at one server."""
+
+    def __init__(self, server: InfluxAddress):
+        self.server = server
+        self.made = {}
+
+    def open(self, folder: Path) -> TimeSeriesStore:
+        if folder not in self.made:
+            self.made[folder] = replace(self.server, bucket=f"nh-test-{secrets.token_hex(8)}")
+            create_bucket(self.made[folder])
+        return InfluxDBStore(self.made[folder])
+
+    def drop(self):
+        for address in self.made.values():
+            drop_bucket(address)
 
 
-@pytest.fixture(params=FACTORIES, scope="session")
-def open_store(request) -> Callable[[Path], TimeSeriesStore]:
+@pytest.fixture(
+    scope="session",
+    params=[
+        "duckdb",
+        pytest.param("influxdb", marks=[pytest.mark.influxdb]),
+        pytest.param("given influxdb", marks=[pytest.mark.influxdb]),
+    ][: 3 if "NENGHENG_TEST_INFLUX_URL" in os.environ else 2],
+)
+def open_store(request) -> Iterator[Callable[[Path], TimeSeriesStore]]:
     """Open the store that lives in a folder; twice in a row means: closed and opened again."""
-    return FACTORIES[request.param]
+    if request.param == "duckdb":
+        yield open_duckdb
+        return
+    if request.param == "influxdb":
+        server = request.getfixturevalue("influx_server")
+        address = InfluxAddress(server.url, server.token, server.org, "")
+    else:
+        given = {k: os.environ.get(f"NENGHENG_TEST_INFLUX_{k}", "") for k in ("TOKEN", "ORG")}
+        url = os.environ["NENGHENG_TEST_INFLUX_URL"]
+        address = InfluxAddress(url, given["TOKEN"], given["ORG"], "")
+    buckets = InfluxBuckets(address)
+    yield buckets.open
+    buckets.drop()
 
 
 @pytest.fixture

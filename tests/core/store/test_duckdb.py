@@ -240,3 +240,11 @@ def test_a_full_disk_is_said_loses_nothing_and_the_store_goes_on_after(tmp_path)
     *refusals, last = done.stdout.splitlines()
     assert last == "went on"
     assert all("store.duckdb" in line and "To mend: free space" in line for line in refusals)
+
+
+def test_the_file_s_size_is_told_and_ids_outlive_it(tmp_path):
+    with DuckDBStore(tmp_path / "store.duckdb") as store:
+        ids = store.series_ids([SeriesKey("A", "x"), SeriesKey("A", "y")]).tolist()
+        assert store.statistics().bytes_on_disk > 0
+    with DuckDBStore(tmp_path / "store.duckdb") as store:
+        assert store.series_ids([SeriesKey("A", "y"), SeriesKey("A", "x")]).tolist() == ids[::-1]

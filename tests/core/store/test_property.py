@@ -56,6 +56,7 @@ def test_the_store_equals_the_obvious_one(open_store, rows, steps, asked):
             else:
                 store.close()
                 store = open_store(Path(folder))
+                store.series_ids([SeriesKey("A", f"p{k}") for k in range(SERIES)])
         compare(store, plain, rows, T0 + asked * DAY // 3)
         store.close()
 
