@@ -103,40 +103,38 @@ class Effects:
         written = fill_disk(filler)
 
         def undo() -> str:
-            health = self._system.ask(fault.target, "/health")
+            health = self._system.ask(fault.target, "/health", within_s=1.0)
             words = str(health["state"]) if health else "no answer"
             filler.unlink()
             return f"{written >> 20} MiB written until it was full; health then: {words}"
 
         return undo
 
+    def is_possible(self, fault: Fault) -> bool:
+        """Return whether there is what the fault needs: a flip needs a closed segment."""
+        return fault.kind is not Kind.FLIP or bool(self._sealed(fault.target))
+
+    def _sealed(self, name: str) -> list[Path]:
+        return sorted((self._system.collector_directory(name) / "journal").glob("*.zst"))
+
     def _flip(self, fault: Fault) -> Undo:
-        journal = self._system.collector_directory(fault.target) / "journal"
-        sealed = sorted(journal.glob("*.zst"))
+        sealed = self._sealed(fault.target)
         if not sealed:
             return lambda: "left out: no segment is closed yet"
         path = sealed[int(fault.share * len(sealed))]
         one = flip_byte(path, fault.share)
         self.flipped.append(one)
-        found = self.verify(fault.target)
-        if found:
+        found = not self.verify(fault.target, "--offline")
+        if not found:
             self.flips_missed.append(f"{path.name} at {one.offset}")
-        words = "not found by `journal verify`" if found else "found by `journal verify`"
+        words = "found by `journal verify`" if found else "not found by `journal verify`"
         return lambda: f"{path.name}, byte {one.offset} of {path.stat().st_size}: {words}"
 
-    def verify(self, name: str) -> bool:
+    def verify(self, name: str, *more: str) -> bool:
         """Return whether `nengheng journal verify` finds a collector's journal whole."""
         directory = self._system.collector_directory(name)
-        done = self._system.command(
-            "journal",
-            "verify",
-            "--data",
-            str(directory.parent),
-            "--name",
-            directory.name,
-            check=False,
-        )
-        return done.returncode == 0
+        where = ("--data", str(directory.parent), "--collector", directory.name)
+        return not self._system.command("journal", "verify", *where, *more, check=False).returncode
 
     def repair(self) -> int:
         """Put every changed byte back; return how many there were [1]."""

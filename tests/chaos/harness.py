@@ -26,6 +26,8 @@ from core.clock import monotonic_s
 TICK_S = 0.05
 READY_WITHIN_S = 60.0
 SETTLE_WITHIN_S = 900.0
+POSSIBLE_WITHIN_S = 30.0
+"""How long a fault waits for what it needs [s], such as a closed segment; then it is left out."""
 STARTS_BY_ITSELF_S = 1.0
 """After so long a program that has ended by itself is started again, as systemd would [s]."""
 
@@ -143,7 +145,10 @@ class ChaosRun:
             goal = self._fleet.messages * number // len(self._plan.faults)
             while self._now_s() < due_s:
                 self._turn(goal)
-            while fault.holds in {held.holds for _, _, held, _, _ in self._ends}:
+            latest_s = self._now_s() + POSSIBLE_WITHIN_S
+            while fault.holds in {held.holds for _, _, held, _, _ in self._ends} or (
+                self._now_s() < latest_s and not self._effects.is_possible(fault)
+            ):
                 self._turn(goal)
             self._fleet.give(goal)
             began_s = self._now_s()

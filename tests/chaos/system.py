@@ -33,6 +33,8 @@ from cli.local_servers.postgresql import PostgresServer
 from core.clock import WallClock
 from core.registry.database import open_registry
 from core.registry.transfer import import_files
+from core.store.influxdb_http import InfluxAddress
+from core.store.influxdb_setup import create_bucket
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "chaos-operator-token"
@@ -165,7 +167,8 @@ class System:
         ):
             self.cables[name] = Cable(loop, port)
         self._import_fleet()
-        self.command("store", "init", environment=self._environment())
+        store = self.store
+        create_bucket(InfluxAddress(store.url, store.token, store.org, DATABASE))
         for part in range(1, PARTS + 1):
             self._add_collector(part)
         self.ports["scheduler"] = find_free_port(HOST)
@@ -259,7 +262,9 @@ class System:
             reached += 1
         return reached
 
-    def ask(self, name: str, path: str, *, post: bool = False) -> Any:
+    def ask(
+        self, name: str, path: str, *, post: bool = False, within_s: float = ANSWER_WITHIN_S
+    ) -> Any:
         """Return what a program answers, None where it is away."""
         request = urllib.request.Request(
             f"http://{HOST}:{self.ports[name]}{path}",
@@ -268,7 +273,7 @@ class System:
             headers={"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_S) as answer:
+            with urllib.request.urlopen(request, timeout=within_s) as answer:
                 return json.load(answer)
         except (OSError, ValueError):
             return None
