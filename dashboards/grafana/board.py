@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grafana_foundation_sdk.builders.dashboard import Dashboard
@@ -17,6 +17,9 @@ from dashboards.grafana.panels import WIDTH, Looks, Panel, make_stat
 from dashboards.grafana.variables import Variable
 
 TAG = "nengheng"
+FOLDER = "能衡"
+FOLDER_UID = "nengheng"
+"""Folder of the boards in Grafana."""
 SCHEMA = 37
 """Schema of Grafana 9.4's dashboards; later ones migrate it as they load it."""
 COLOURS = {"模拟数据": ORANGE, "真实企业": GREEN, "无企业": GREY}
@@ -47,14 +50,9 @@ def make_board(
         .time(*frame.span)
         .refresh(frame.refresh)
         .tooltip(dashboard.DashboardCursorSync.CROSSHAIR)
-        .link(
-            Link("能衡看板")
-            .type(dashboard.DashboardLinkType.DASHBOARDS)
-            .tags([TAG])
-            .keep_time(True)
-            .include_vars(True)
-        )
     )
+    for link in _links(frame.uid, {variable.name for variable in variables}):
+        board.link(link)
     for variable in variables:
         board.with_variable(variable)
     made = board.build()
@@ -62,6 +60,33 @@ def make_board(
     made.annotations = dashboard.AnnotationContainer(list_val=[])
     made.panels = [*_place(panels)]
     return made
+
+
+SISTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "nengheng-region": ("区域总览", ("region", "basis")),
+    "nengheng-enterprise": ("用能单位", ("region", "basis")),
+    "nengheng-alerts": ("预警", ("region", "enterprise")),
+    "nengheng-operations": ("平台运行", ("region",)),
+}
+"""Every board: what links to it say, and the variables they hand on.
+
+The one of a single enterprise is handed none, for another board may have many chosen.
+"""
+
+
+def _links(uid: str, known: set[str]) -> list[Link]:
+    """Return the links from a board that knows some variables to its sisters."""
+    return [
+        Link(title)
+        .type(dashboard.DashboardLinkType.LINK)
+        .icon("dashboard")
+        .url(
+            f"/d/{sister}?" + "&".join(f"${{{name}:queryparam}}" for name in names if name in known)
+        )
+        .keep_time(True)
+        for sister, (title, names) in SISTERS.items()
+        if sister != uid
+    ]
 
 
 def _place(panels: Sequence[Panel]) -> list[dashboard.Panel]:

@@ -92,8 +92,8 @@ CURVE = f"""{with_clause(YEAR)}, held AS (
   LEFT JOIN quota_month p ON p.quota_id = h.id AND p.month = m.month
   GROUP BY m.start_ms, m.end_ms
 ), days AS (
-  SELECT start_ms FROM year y,
-    generate_series(y.start_ms, least({TO_MS}, y.end_ms - 1), 86400000::bigint) AS start_ms
+  SELECT t AS start_ms FROM year y,
+    generate_series(y.start_ms, least({TO_MS}, y.end_ms - 1), 86400000::bigint) AS t
 ), used AS (
   SELECT d.start_ms, sum(a.amount) AS amount FROM days d
   LEFT JOIN account a ON a.start_ms = d.start_ms AND a.period = 'day' AND a.version = 0

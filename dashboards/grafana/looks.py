@@ -44,8 +44,8 @@ STATE: Mapping[str, tuple[str, str]] = {
 TRUTH: Mapping[str, tuple[str, str]] = {"true": ("平", GREEN), "false": ("不平", RED)}
 DAY = "time:YYYY-MM-DD"
 MINUTE = "time:YYYY-MM-DD HH:mm"
-TCE, KWH, TONNE, M3, GJ = "suffix: tce", "kwatth", "suffix: t", "suffix: m³", "suffix: GJ"
-MESSAGES, READINGS = "suffix: 条", "suffix: 个"
+TCE, KWH, TONNE, M3, GJ = "suffix:tce", "kwatth", "suffix:t", "suffix:m³", "suffix:GJ"
+MESSAGES, READINGS = "suffix:条", "suffix:个"
 Property = tuple[str, object]
 Mapped = list[dashboard.ValueMapping]
 

@@ -46,6 +46,11 @@ class Variable(builder.Builder[dashboard.VariableModel]):
             auto_count=None,
         )
 
+    @property
+    def name(self) -> str:
+        """What queries call it."""
+        return self._model.name
+
     def build(self) -> dashboard.VariableModel:
         """Return the variable."""
         return self._model
