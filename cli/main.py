@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from cli import certs, gateway, production, recompute, registry, replay, show, up
+from cli import certs, dashboards, gateway, production, recompute, registry, replay, show, up
 from core.errors import NenghengError
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (up, registry, replay, recompute, show, production, certs, gateway):
+for module in (up, registry, replay, recompute, show, production, certs, gateway, dashboards):
     module.register(app)
 
 
