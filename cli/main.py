@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from cli import certs, dashboards, gateway, production, recompute, registry, replay, show, up
+from cli import (
+    certs,
+    dashboards,
+    gateway,
+    journal,
+    prod_demo,
+    production,
+    recompute,
+    registry,
+    replay,
+    show,
+    up,
+)
 from core.errors import NenghengError
 
 app = typer.Typer(
@@ -17,7 +29,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (up, registry, replay, recompute, show, production, certs, gateway, dashboards):
+for module in (
+    up,
+    registry,
+    replay,
+    recompute,
+    show,
+    prod_demo,
+    production,
+    certs,
+    gateway,
+    dashboards,
+    journal,
+):
     module.register(app)
 
 

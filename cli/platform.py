@@ -83,7 +83,7 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
         )
         simulated = options.scenario != "none"
         if simulated:
-            _import_scenario(settings.data_dir, registry, clock, options.scenario)
+            import_scenario(settings.data_dir, registry, clock, options.scenario)
         if not settings.mqtt_url:
             broker = stack.enter_context(
                 Broker(settings.data_dir / "broker", port=options.mqtt_port)
@@ -129,7 +129,8 @@ def _keep_time(directory: Path, clock: Clock) -> None:
         (directory / "clock.json").write_text(json.dumps({"now_ms": clock.now_ms()}), "utf-8")
 
 
-def _import_scenario(directory: Path, registry: Registry, clock: Clock, scenario: str) -> None:
+def import_scenario(directory: Path, registry: Registry, clock: Clock, scenario: str) -> None:
+    """Register a simulated fleet's enterprises, once a data directory."""
     folder = directory / "scenario"
     if folder.exists():
         return

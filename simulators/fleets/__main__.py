@@ -7,6 +7,7 @@ comes to an end.
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import signal
@@ -54,6 +55,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--scenario", default="demo", help=", ".join(SCENARIOS))
     parser.add_argument("--speed", type=float, default=1.0, help="platform seconds a real second")
     parser.add_argument("--origin-ms", type=int, help="platform time now, ms since the epoch")
+    parser.add_argument(
+        "--logins", type=Path, help='JSON of {"ca_file": …, "passwords": {user: password}}'
+    )
     return parser.parse_args(arguments)
 
 
@@ -69,7 +73,8 @@ def _run(given: argparse.Namespace, stopping: threading.Event) -> None:
         born_ms = read_birth(directory) or read_birth(directory.parent / "scenario") or now_ms
         progress = Progress(born_ms, period_start(Period.HOUR, now_ms))
     members = build_fleet(given.scenario, progress.born_ms)
-    with Fleet(members, given.url, directory, progress=progress, clock=clock) as fleet:
+    logins = json.loads(given.logins.read_text("utf-8")) if given.logins else {}
+    with Fleet(members, given.url, directory, progress=progress, clock=clock, **logins) as fleet:
         fleet.run(stopping)
 
 

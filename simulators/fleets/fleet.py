@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from core.broker_access import TlsFiles
 from core.calendar import DAY_MS, HOUR_MS, Period, period_start
 from core.clock import Clock
 from simulators.fleets.faults import apply_faults
@@ -74,6 +75,10 @@ class Fleet(AbstractContextManager["Fleet"]):
         Where it stood.
     clock : Clock
         The platform's clock.
+    passwords : mapping of str to str, optional
+        Passwords by user name, ``enterprise.gateway``, where the broker asks for them.
+    ca_file : str
+        Certificate of the broker's authority, where it is not one that the system knows.
     """
 
     def __init__(
@@ -84,18 +89,28 @@ class Fleet(AbstractContextManager["Fleet"]):
         *,
         progress: Progress,
         clock: Clock,
+        passwords: Mapping[str, str] | None = None,
+        ca_file: str = "",
     ) -> None:
         self.progress = progress
         self._members = members
         self._path = directory / "progress.json"
         self._clock = clock
         self._pace = Pace.at_speed(clock.speed)
-        options = GatewayOptions(clock=clock)
+        options = GatewayOptions(clock=clock, tls=TlsFiles(ca_file))
+        given = passwords or {}
         self._gateways: Mapping[str, GatewayClient] = {
             m.code: GatewayClient(
-                url, m.code, m.gateway, buffer=directory / f"{m.code}.db", options=options
+                url,
+                m.code,
+                m.gateway,
+                buffer=directory / f"{m.code}.db",
+                username=login if login in given else None,
+                password=given.get(login),
+                options=options,
             )
             for m in members
+            for login in (f"{m.code}.{m.gateway}",)
         }
 
     def __enter__(self) -> Self:
