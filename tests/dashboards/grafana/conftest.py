@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 from demo_week import NOW_MS, START_MS, make_feed
 from grafana import Grafana, Span
-from influxdb_client import InfluxDBClient, WritePrecision
-from influxdb_client.client.write_api import SYNCHRONOUS
 from servers import (
     InfluxPlace,
     PostgresDatabases,
@@ -26,13 +25,14 @@ from core import topics
 from core.calendar import HOUR_MS
 from core.catalogue import read_catalogue
 from core.clock import FixedClock
-from core.readings import Int64Array
+from core.hours import HourBatch
 from core.registry.database import Registry, open_registry
 from core.registry.models import Enterprise, Point
 from core.registry.results import DirtyHour, Finding, JournalLink
 from core.registry.transfer import import_files
 from core.settings import Settings
-from core.store.duckdb import DuckDBStore
+from core.store.opening import open_store
+from core.store.protocol import SeriesKey, TimeSeriesStore
 from core.wire import encode_columns
 from ingest.collector import Collector
 from ingest.intake import Arrival
@@ -67,15 +67,15 @@ def fleet(
     url = postgres_databases.make_registry()
     place = make_place(influx_server)
     clock = FixedClock(NOW_MS)
+    settings = Settings(data_dir=directory, registry_url=url, **place.settings)
     with (
         open_registry(url) as registry,
-        DuckDBStore(directory / "store.duckdb") as store,
+        closing(open_store(settings)) as store,
     ):
         files = write_scenario("demo", directory / "scenario", now_ms=NOW_MS)
         report = import_files(registry, files, clock=clock)
         assert report.applied, report.rows
         _add_stranger(registry)
-        settings = Settings(data_dir=directory, registry_url=url)
         with Collector(settings, registry, store, clock) as collector:
             for number, (code, columns) in enumerate(make_feed(), start=1):
                 payload = encode_columns("feed", number, NOW_MS - 1000, columns)
@@ -87,7 +87,7 @@ def fleet(
             context = Context(registry, store, read_catalogue(), clock, settings)
             assert not run_pending(context).failed
         _add_rows(registry, WORST)
-        _copy(store, place)
+        _add_hours(store)
         conninfo = url.replace("+psycopg", "", 1)
         yield Fleet(Grafana(conninfo, place), registry, place)
     place.run(f'DROP DATABASE "{place.bucket}"')
@@ -147,43 +147,9 @@ def _add_rows(registry: Registry, code: str) -> None:
         )
 
 
-def _escape(text: str) -> str:
-    return text.replace(",", "\\,").replace(" ", "\\ ").replace("=", "\\=")
-
-
-def _copy(store: DuckDBStore, place: InfluxPlace) -> None:
-    """Write the store's readings and hours into InfluxDB by the schema of the InfluxDB store."""
-    keys = store.series_keys()
-    series: Int64Array = np.array(sorted(keys), np.int64)
-    tags = {
-        number: f"enterprise={_escape(key.enterprise)},point={_escape(key.point)}"
-        for number, key in keys.items()
-    }
-    readings = store.read_readings(series, 0, NOW_MS + HOUR_MS)
-    columns = (readings.series, readings.time_ms, readings.value, readings.quality)
-    lines = [
-        f"reading,{tags[s]} v={v!r},q={q}i,s=0i {t}"
-        for s, t, v, q in zip(*(c.tolist() for c in columns), strict=True)
-    ]
-    hours = store.read_hours(series, 0, NOW_MS + HOUR_MS)
-    named = (hours.amount, hours.measured, hours.estimated, hours.coverage)
-    lines += [
-        f"consumption,{tags[s]} amount={a!r},measured={m!r},estimated={e!r},coverage={c!r} {t}"
-        for s, t, a, m, e, c in zip(
-            hours.series.tolist(), hours.hour_ms.tolist(), *(n.tolist() for n in named), strict=True
-        )
-    ]
-    odd = f"enterprise={REAL},point={ODD_POINT}"
-    lines += [
-        f"consumption,{odd} amount=7.0,measured=7.0,estimated=0.0,coverage=1.0 {START_MS}",
-        f"consumption,{odd} amount=0.0,measured=0.0,estimated=0.0,coverage=0.0 "
-        f"{START_MS + HOUR_MS}",
-    ]
-    with InfluxDBClient(place.url, place.token, org=place.org) as client:
-        writer = client.write_api(write_options=SYNCHRONOUS)
-        for start in range(0, len(lines), 10_000):
-            writer.write(
-                place.bucket,
-                record=lines[start : start + 10_000],
-                write_precision=WritePrecision.MS,
-            )
+def _add_hours(store: TimeSeriesStore) -> None:
+    """Write one hour that is known, and one that vanished, of the odd point."""
+    series = np.repeat(store.series_ids([SeriesKey(REAL, ODD_POINT)]), 2)
+    amount, nothing = np.array([7.0, 0.0]), np.zeros(2)
+    hour_ms = np.array([START_MS, START_MS + HOUR_MS])
+    store.write_hours(HourBatch(series, hour_ms, amount, amount, nothing, np.array([1.0, 0.0])))

@@ -29,6 +29,7 @@ pytestmark = [
     pytest.mark.influxdb,
     pytest.mark.postgresql,
     pytest.mark.xdist_group("grafana"),
+    pytest.mark.timeout(300),
 ]
 
 READONLY = Path(__file__).resolve().parents[3] / "deploy" / "grafana" / "readonly.sql"

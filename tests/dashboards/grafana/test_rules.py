@@ -15,6 +15,7 @@ pytestmark = [
     pytest.mark.influxdb,
     pytest.mark.postgresql,
     pytest.mark.xdist_group("grafana"),
+    pytest.mark.timeout(300),
 ]
 SQL_RULES = [pytest.param(rule, id=rule.uid) for rule in RULES if not rule.influx]
 NOW = "(extract(epoch FROM now()) * 1000)::bigint"
