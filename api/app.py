@@ -7,7 +7,7 @@ from fastapi.responses import PlainTextResponse
 
 from api.auth import authorise_read
 from api.errors import MissingError, UnauthorisedError
-from api.metrics import MEDIA_TYPE, CallTimer, CallTimes, render_metrics
+from api.metrics import MEDIA_TYPE, CallTimer, Metrics
 from api.openapi import install_openapi
 from api.parameters import Reader, parts_of
 from api.parts import PlatformParts
@@ -44,10 +44,10 @@ def read_health_route(request: Request) -> Health:
 
 
 @root.get("/metrics", summary="Prometheus metrics", response_class=PlainTextResponse)
-def read_metrics_route(request: Request, viewer: Reader) -> PlainTextResponse:
+def read_metrics_route(request: Request, _viewer: Reader) -> PlainTextResponse:
     """Give the metrics."""
-    times: CallTimes = request.app.state.times
-    return PlainTextResponse(render_metrics(viewer, times), media_type=MEDIA_TYPE)
+    metrics: Metrics = request.app.state.metrics
+    return PlainTextResponse(metrics.render(), media_type=MEDIA_TYPE)
 
 
 nowhere = APIRouter(include_in_schema=False)
@@ -81,8 +81,8 @@ def create_app(parts: PlatformParts) -> FastAPI:
         responses={422: {"model": Problem, "description": "A bad value"}},
     )
     app.state.parts = parts
-    app.state.times = CallTimes()
-    app.add_middleware(CallTimer, times=app.state.times)
+    app.state.metrics = Metrics(parts)
+    app.add_middleware(CallTimer, calls=app.state.metrics.calls)
     install_problems(app)
     app.include_router(root)
     for router in ROUTERS:

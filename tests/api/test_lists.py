@@ -103,7 +103,7 @@ def test_empty_platform_gives_empty_lists(blank: Platform) -> None:
     for path in EMPTY:
         assert client.ok(f"/api/v1/{path}") == {"items": [], "next": None}, path
     assert client.ok("/health")["state"] == "ok"
-    assert "nengheng_dirty_hours" in client.get("/metrics").text
+    assert "nengheng_books" in client.get("/metrics").text
 
 
 def test_known_enterprise_without_data(fresh: Platform) -> None:

@@ -131,7 +131,7 @@ def test_health_and_metrics(client: Client, platform: Platform) -> None:
     assert health["now"] == "2026-03-10T12:30:00+08:00"
     assert health["simulated"] is True
     text = client.get("/metrics").text
-    assert f'nengheng_book_received{{enterprise="{CARBIDE}",gateway="GW1"}} 1\n' in text
+    assert f'nengheng_book_received{{enterprise="{CARBIDE}",gateway="GW1"}} 1.0\n' in text
     assert 'nengheng_part_up{part="store"} 1' in text
     assert 'route="/health"' in text
     assert platform.clock.now_ms() == NOW_MS
