@@ -6,6 +6,8 @@ import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
+from typing_extensions import override
+
 from core.errors import SettingsError
 
 _NOT_TRUSTED = frozenset({2, 18, 19, 20, 21})
@@ -32,9 +34,28 @@ REFUSALS = {
 }
 """Words for a refused CONNECT by its reason code [1] (MQTT 5, 3.2.2.2; older codes map to them)."""
 
+TLS_ENDED = (
+    "the broker ended it right after the TLS handshake: it asks for a client certificate, or does "
+    "not take this one (revoked, expired, of another CA)"
+)
+"""In TLS 1.3 a client learns of its certificate's refusal only when the connection ends."""
 SUBSCRIBE_FIX = (
     "its ACL must let this user read the topic: write the ACL anew and reload the broker"
 )
+
+
+class _TidySocket(ssl.SSLSocket):
+    """A socket that is closed when its handshake fails; whoever waited for it never gets it."""
+
+    @override
+    def do_handshake(self, block: bool = False) -> None:
+        try:
+            super().do_handshake(block)
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            raise
+        except OSError:
+            self.close()
+            raise
 
 
 @dataclass(frozen=True)
@@ -60,6 +81,7 @@ class TlsFiles:
                 )
         try:
             context = ssl.create_default_context(cafile=self.ca_file or None)
+            context.sslsocket_class = _TidySocket
             if self.cert_file:
                 context.load_cert_chain(self.cert_file, self.key_file or None)
         except (ssl.SSLError, OSError) as error:
@@ -79,6 +101,8 @@ class TlsFiles:
             reason = error.reason or ""
             words = next((text for name, text in _ALERTS.items() if name in reason), "TLS failed")
             return f"{words} ({reason or error})"
+        if isinstance(error, ConnectionResetError):
+            return f"{error}: the port may not speak TLS, or another protocol answers there"
         return str(error)
 
     def _explain_certificate(self, error: ssl.SSLCertVerificationError) -> str:

@@ -18,7 +18,13 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersi
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from core.broker_access import SUBSCRIBE_FIX, SYSTEM_TLS, TlsFiles, explain_refusal
+from core.broker_access import (
+    SUBSCRIBE_FIX,
+    SYSTEM_TLS,
+    TLS_ENDED,
+    TlsFiles,
+    explain_refusal,
+)
 from core.broker_address import BrokerAddress
 from core.clock import monotonic_s
 from ingest.doors.buffered_socket import BufferedSocket
@@ -79,6 +85,7 @@ class MqttConnection:
         self._selector = selectors.DefaultSelector()
         self._socket: BufferedSocket | None = None
         self._events = 0
+        self._answered = False
         self._greeted = False
         self._subscriptions = Subscriptions(self._subscribe, self._unsubscribe)
 
@@ -159,7 +166,8 @@ class MqttConnection:
             try:
                 self._socket.flush()
             except OSError as error:
-                self.ended = f"connection lost: {error}"
+                refused = self._options.address.tls and not self._answered
+                self.ended = f"connection lost: {TLS_ENDED if refused else error}"
 
     def has_unwritten(self) -> bool:
         """Return whether something waits to be written."""
@@ -230,6 +238,7 @@ class MqttConnection:
         reason: ReasonCode,
         _properties: Properties | None,
     ) -> None:
+        self._answered = True
         if reason.is_failure:
             words = explain_refusal(reason.value, str(reason))
             self.ended = f"the broker refused the client {self._options.client_id!r}: {words}"
@@ -271,7 +280,8 @@ class MqttConnection:
         reason: ReasonCode,
         _properties: Properties | None,
     ) -> None:
-        self.ended = self.ended or f"connection lost: {reason}"
+        refused = self._options.address.tls and not self._answered
+        self.ended = self.ended or f"connection lost: {TLS_ENDED if refused else reason}"
 
     def _on_paho_message(
         self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage

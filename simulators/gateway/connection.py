@@ -13,7 +13,13 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from core import topics
-from core.broker_access import SUBSCRIBE_FIX, SYSTEM_TLS, TlsFiles, explain_refusal
+from core.broker_access import (
+    SUBSCRIBE_FIX,
+    SYSTEM_TLS,
+    TLS_ENDED,
+    TlsFiles,
+    explain_refusal,
+)
 from core.broker_address import BrokerAddress
 from core.clock import monotonic_s
 
@@ -48,6 +54,7 @@ class GatewayConnection:
     def __init__(self, identity: GatewayIdentity, events: ConnectionEvents) -> None:
         self.ready = False
         self.ended = ""
+        self._answered = False
         self._began_s = monotonic_s()
         self._identity = identity
         self._events = events
@@ -166,6 +173,7 @@ class GatewayConnection:
         reason: ReasonCode,
         _properties: Properties | None,
     ) -> None:
+        self._answered = True
         if reason.is_failure:
             words = explain_refusal(reason.value, str(reason))
             self.ended = f"the broker refused the gateway: {words}"
@@ -193,7 +201,8 @@ class GatewayConnection:
         reason: ReasonCode,
         _properties: Properties | None,
     ) -> None:
-        self.ended = self.ended or f"connection lost: {reason}"
+        refused = self._identity.address.tls and not self._answered
+        self.ended = self.ended or f"connection lost: {TLS_ENDED if refused else reason}"
 
     def _on_publish(
         self,
