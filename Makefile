@@ -28,6 +28,10 @@ bench: .venv/installed-dev ## measure the hot paths beside their bars
 	@sh deploy/install-servers.sh needed $(SERVERS) chromium
 	$(BIN)/python -m benchmarks $(ARGS)
 
+prod-demo: .venv/installed ## install and run the production shape on this machine with a simulated fleet
+	@sh deploy/install-servers.sh needed mosquitto influxdb nginx-light postgresql
+	@exec $(BIN)/nengheng prod-demo $(ARGS)
+
 chaos: .venv/installed-dev ## kill and break every part by a plan, count what was lost [KILLS=N] [SEED=S] [PLAN=outage MINUTES=M]
 	@sh deploy/install-servers.sh needed $(SERVERS)
 	@exec $(BIN)/python tests/chaos $(if $(PLAN),--plan $(PLAN)) $(if $(KILLS),--kills $(KILLS)) \

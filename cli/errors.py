@@ -3,10 +3,12 @@
 cli::
 
     core.errors.RefusedError
+    ├── BackupError          a backup cannot be taken or put back
     ├── BrokerFilesError     the broker's files cannot be written, or it cannot be told
     ├── CertificateError     a certificate cannot be issued, read or revoked
     ├── DataDirectoryError   the data directory is held by another platform, or cannot be written
     ├── PlatformError        no platform answers, or it refused the request
+    ├── StorePlaceError      a store to copy from or to is named that cannot be
     ├── UnfitSettingsError   settings do not do for a process; names every one
     └── BrokerError          see `cli.broker`
 """
@@ -16,6 +18,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.errors import RefusedError, SettingsError
+
+
+class BackupError(RefusedError):
+    """A backup cannot be taken or put back."""
 
 
 class BrokerFilesError(RefusedError):
@@ -32,6 +38,10 @@ class DataDirectoryError(RefusedError):
 
 class PlatformError(RefusedError):
     """No platform answers where it is looked for, or it refused the request."""
+
+
+class StorePlaceError(RefusedError):
+    """A store to copy from or to is named that cannot be."""
 
 
 class UnfitSettingsError(SettingsError):

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from cli import (
+    backup,
     certs,
     dashboards,
     gateway,
@@ -17,6 +18,7 @@ from cli import (
     registry,
     replay,
     show,
+    store,
     up,
 )
 from core.errors import NenghengError
@@ -37,10 +39,12 @@ for module in (
     show,
     prod_demo,
     production,
+    backup,
     certs,
     gateway,
     dashboards,
     journal,
+    store,
 ):
     module.register(app)
 
