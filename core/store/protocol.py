@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 from core.hours import HourBatch
 from core.readings import Int64Array, ReadingBatch
@@ -123,4 +123,12 @@ class TimeSeriesStore(Protocol):
 
     def close(self) -> None:
         """Write out what is buffered and let the files go."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        ...
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store."""
         ...
