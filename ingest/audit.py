@@ -1,13 +1,39 @@
-"""Recounting the books from the journal and the quarantine, which know nothing of them."""
+"""Recounting the books from the journal, the quarantine and the store, which know nothing of them.
+
+The journal is decoded again up to the drain's position, with a ledger of its own for what was seen
+before; quarantine and drain stand as of one moment, and the collector goes on meanwhile.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from ingest.books import BookKey, Counts, record_key
-from ingest.journal import Journal
-from ingest.state import State
+from core.store.protocol import TimeSeriesStore
+from ingest.books import BookKey, Counts
+from ingest.journal.archive import JournalArchive
+from ingest.journal.sealing import Link
+from ingest.journal.verification import ChainCheck, Progress
+from ingest.recount import Recount, StoredMessage
+from ingest.state_snapshot import StateSnapshot
+from ingest.store_check import MissingReading, Sample, StoreCheck
+
+_SUMS = {
+    "received": ("stored", "duplicate", "quarantined", "dropped"),
+    "decoded": ("readings_stored", "readings_quarantined", "readings_dropped"),
+}
+_RECOUNTED = (
+    "received",
+    "stored",
+    "duplicate",
+    "quarantined",
+    "dropped",
+    "decoded",
+    "readings_stored",
+    "readings_quarantined",
+    "readings_dropped",
+)
 
 
 @dataclass(frozen=True)
@@ -30,86 +56,146 @@ class AuditReport:
     books : int
         Books looked at [1].
     complete : bool
-        Whether the journal still holds everything from the first message on; if not, `received`
+        Whether the journal still holds everything from the first message on; if not, most figures
         can only be at least what is recounted.
     differences : tuple of AuditLine
         Figures that do not agree; empty is good.
     altered_segments : tuple of int
-        Numbers of sealed journal segments whose bytes were changed since [1]; empty is good.
+        Numbers of journal segments that are not as they were sealed [1]; empty is good.
+    readings_checked, readings_missing : int
+        Readings looked up in the store, and those not found with their value [1].
+    missing : tuple of MissingReading
+        The first of these.
+    problems : tuple of str
+        What else is wrong, in sentences.
     """
 
     books: int
     complete: bool
     differences: tuple[AuditLine, ...]
     altered_segments: tuple[int, ...] = ()
+    readings_checked: int = 0
+    readings_missing: int = 0
+    missing: tuple[MissingReading, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def closes(self) -> bool:
+        """Whether everything was confirmed."""
+        found = (self.differences, self.altered_segments, self.missing, self.problems)
+        return not any(found)
 
 
-_MESSAGES = """
-SELECT enterprise, gateway,
-    sum(state = 'open' AND counted = 'quarantined'),
-    sum(state = 'dropped' AND counted = 'quarantined')
-FROM quarantine GROUP BY 1, 2
-"""
-_READINGS = """
-SELECT q.enterprise, q.gateway, sum(r.state = 'open'), sum(r.state = 'dropped')
-FROM quarantine q JOIN quarantine_reading r ON r.quarantine_id = q.id GROUP BY 1, 2
-"""
-_SUMS = {
-    "received": ("stored", "duplicate", "quarantined", "dropped"),
-    "decoded": ("readings_stored", "readings_quarantined", "readings_dropped"),
-}
+@dataclass(frozen=True)
+class AuditOptions:
+    """How an audit goes about it.
 
-
-def audit_books(journal: Journal, state: State) -> AuditReport:
-    """Recount what can be recounted, and compare it with state.db.
-
-    `received` is counted again from the journal's topics up to the drain's position, quarantined
-    and dropped messages and readings from the quarantine's rows; both sums are checked.
+    Attributes
+    ----------
+    full : bool
+        Look every reading up in the store, not a sample.
+    registered : mapping or None
+        Links of the journal's chain as the registry has them; None where it was not asked.
+    progress : callable
+        Told how far it is.
     """
-    with state.lock:
-        position = state.position()
-        books = state.read_books()
-        messages = state.connection.execute(_MESSAGES).fetchall()
-        readings = state.connection.execute(_READINGS).fetchall()
-    complete = journal.begin == 0
-    differences: list[AuditLine] = []
-    received = _count_received(journal, position)
-    for key in sorted({*books, *received}):
-        booked = books.get(key, Counts())
-        if booked.received < received[key] or (complete and booked.received != received[key]):
-            differences.append(AuditLine(*key, "received", booked.received, received[key]))
-        for total, parts in _SUMS.items():
-            summed = sum(getattr(booked, part) for part in parts)
-            if summed != getattr(booked, total):
-                differences.append(AuditLine(*key, total, getattr(booked, total), summed))
-    differences += _compare(books, ("quarantined", "dropped"), messages)
-    differences += _compare(books, ("readings_quarantined", "readings_dropped"), readings)
-    altered = tuple(link.number for link in journal.find_altered())
-    return AuditReport(len(books), complete, tuple(differences), altered)
+
+    full: bool = False
+    registered: Mapping[int, Link] | None = None
+    progress: Progress = field(default=lambda _done, _all: None)
+
+
+def audit_books(
+    journal: Path,
+    state: Path,
+    store: TimeSeriesStore | None,
+    options: AuditOptions | None = None,
+) -> AuditReport:
+    """Recount everything from journal, quarantine and store, and compare it with the books.
+
+    Parameters
+    ----------
+    journal, state : Path
+        The journal's directory and state.db; a collector may hold them.
+    store : TimeSeriesStore or None
+        Where the readings should be; None leaves that out.
+    options : AuditOptions, optional
+        How.
+
+    Raises
+    ------
+    JournalError, StateError, StoreError
+        One of the three cannot be read.
+    """
+    how = options or AuditOptions()
+    with StateSnapshot(state) as snapshot:
+        archive = JournalArchive(journal)
+        books = snapshot.read_books()
+        check = None if store is None else StoreCheck(store)
+        sample = Sample(sum(book.received for book in books.values()), full=how.full)
+
+        def look_up(message: StoredMessage) -> None:
+            if check is not None and sample.takes(len(message.lists.time_ms)):
+                row = message.lying
+                absent = set[int]() if row is None else snapshot.read_absent_places(row)
+                check.add(message.key, message.lists, absent)
+
+        recount = Recount(archive, snapshot, look_up)
+        recount.run(how.progress)
+        if check is not None:
+            check.flush()
+        complete = not archive.segments or archive.segments[0].base == 0
+        differences = _compare(books, recount.books, complete=complete)
+        for columns, lying in (
+            (("quarantined", "dropped"), snapshot.count_lying()),
+            (("readings_quarantined", "readings_dropped"), snapshot.count_lying_readings()),
+        ):
+            differences |= _compare_lying(books, columns, lying)
+    chain = ChainCheck(archive, how.registered)
+    altered = [problem for segment in archive.segments for problem in chain.check(segment)]
+    return AuditReport(
+        books=len(books),
+        complete=complete,
+        differences=tuple(sorted(differences, key=lambda line: (line.enterprise, line.gateway))),
+        altered_segments=tuple(sorted({p.segment for p in (*chain.problems, *altered)})),
+        readings_checked=check.readings if check else 0,
+        readings_missing=check.missing_count if check else 0,
+        missing=tuple(check.missing) if check else (),
+        problems=tuple(recount.problems),
+    )
 
 
 def _compare(
-    books: dict[BookKey, Counts],
+    books: Mapping[BookKey, Counts], recounted: Mapping[BookKey, Counts], *, complete: bool
+) -> set[AuditLine]:
+    """Compare books with what the journal says, and their two sums."""
+    lines: set[AuditLine] = set()
+    for key in {*books, *recounted}:
+        booked, found = books.get(key, Counts()), recounted.get(key, Counts())
+        for total, parts in _SUMS.items():
+            summed = sum(getattr(booked, part) for part in parts)
+            if summed != getattr(booked, total):
+                lines.add(AuditLine(*key, total, getattr(booked, total), summed))
+        if not complete:
+            if booked.received < found.received:
+                lines.add(AuditLine(*key, "received", booked.received, found.received))
+            continue
+        for column in _RECOUNTED:
+            ours, theirs = getattr(booked, column), getattr(found, column)
+            if ours != theirs:
+                lines.add(AuditLine(*key, column, ours, theirs))
+    return lines
+
+
+def _compare_lying(
+    books: Mapping[BookKey, Counts],
     columns: tuple[str, str],
-    rows: list[tuple[str, str, int, int]],
-) -> list[AuditLine]:
+    lying: Mapping[BookKey, tuple[int, int]],
+) -> set[AuditLine]:
     """Compare two columns of every book with the quarantine's rows."""
-    recounted = {BookKey(row[0], row[1]): row[2:] for row in rows}
-    return [
+    return {
         AuditLine(*key, column, booked, number)
-        for key in sorted({*books, *recounted})
-        for column, number in zip(columns, recounted.get(key, (0, 0)), strict=True)
+        for key in {*books, *lying}
+        for column, number in zip(columns, lying.get(key, (0, 0)), strict=True)
         if (booked := getattr(books.get(key, Counts()), column)) != number
-    ]
-
-
-def _count_received(journal: Journal, end: int) -> Counter[BookKey]:
-    """Count the messages before position `end` [byte] by the gateway their topic names."""
-    received: Counter[BookKey] = Counter()
-    for record in journal.read(0):
-        if record.position >= end:
-            break
-        key = record_key(record)
-        if key is not None:
-            received[key] += 1
-    return received
+    }

@@ -13,12 +13,13 @@ from types import TracebackType
 from typing import Self, TypedDict
 
 from core.clock import Clock, monotonic_s
+from core.errors import RegistryError
 from core.partition import WHOLE, Part
 from core.registry.database import Registry
 from core.settings import Settings
 from core.store.protocol import TimeSeriesStore
 from core.wire import Quarantined
-from ingest.audit import AuditReport, audit_books
+from ingest.audit import AuditOptions, AuditReport, audit_books
 from ingest.batch import Limits
 from ingest.books import BookKey, BookRow, Tally, book_key, record_key
 from ingest.courier import Courier
@@ -34,6 +35,7 @@ from ingest.part_lease import PartLease
 from ingest.pressure import Load, Pressure
 from ingest.quarantine import Quarantine
 from ingest.quarantine_rows import count_open_reasons
+from ingest.registered_links import read_links
 from ingest.resolver import Resolver
 from ingest.seat import EMBEDDED, Seat
 from ingest.state import State
@@ -113,6 +115,7 @@ class Collector:
     ) -> None:
         self.part = part
         self._settings, self._clock = settings, clock
+        self._registry, self._store = registry, store
         self._accepting = False
         self._closing = False
         self._gate = threading.Lock()
@@ -272,9 +275,25 @@ class Collector:
                 add_links(connection, fresh)
             self._courier.wake()
 
-    def audit(self) -> AuditReport:
-        """Recount the books from the journal and the quarantine, and compare."""
-        return audit_books(self._journal, self._state)
+    def audit(self, *, full: bool = False) -> AuditReport:
+        """Recount the books from journal, quarantine and store, and compare.
+
+        `full` looks every reading up in the store, not a sample.
+
+        Raises
+        ------
+        JournalError, StateError, StoreError
+            One of the three cannot be read.
+        """
+        try:
+            links = read_links(self._registry, self._seat.name)
+        except RegistryError as error:
+            log.warning("audit without the registry's links of the journal: %s", error)
+            links = None
+        options = AuditOptions(full=full, registered=links)
+        return audit_books(
+            self._directory / "journal", self._directory / "state.db", self._store, options
+        )
 
     def reload_registry(self) -> None:
         """Read the registry now; edits are also noticed by themselves within seconds."""

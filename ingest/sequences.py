@@ -102,6 +102,15 @@ class SequenceLedger:
         self._touched.add(key)
         return Sighting.FRESH
 
+    def has(self, stream_id: int, seq: int, digest: bytes) -> bool:
+        """Return whether a number `seq` [1] of a stream was seen with this digest."""
+        key = (stream_id, seq // CHUNK)
+        chunk = self._chunks.get(key)
+        if chunk is None:
+            chunk = self._load_chunk(key)
+        at = seq % CHUNK * DIGEST_BYTES
+        return not chunk or chunk[at : at + DIGEST_BYTES] == digest
+
     def stream_id(self, key: StreamKey) -> int:
         """Return the id [1] of a stream, allotting one to a stream never seen."""
         found = self._stream_ids.get(key)

@@ -61,6 +61,47 @@ class JournalVerification:
         return tuple(sorted({problem.segment for problem in self.problems}))
 
 
+class ChainCheck:
+    """The chain of a journal's directory beside the registry's.
+
+    Parameters
+    ----------
+    archive : JournalArchive
+        The journal's files.
+    registered : mapping, optional
+        Links as the registry has them, by number [1].
+
+    Attributes
+    ----------
+    problems : list of JournalProblem
+        Where the two chains differ, and files that are missing.
+    trusted : dict
+        The links to hold segments against: the registry's where it has them.
+    compared : int
+        Links that both have [1].
+    """
+
+    def __init__(self, archive: JournalArchive, registered: Mapping[int, Link] | None) -> None:
+        chain = {link.number: link for link in read_chain(archive.directory)}
+        known = dict(registered or {})
+        self.trusted = dict(sorted((chain | known).items()))
+        self.compared = len(set(chain) & set(known))
+        self.problems = [] if registered is None else list(_compare_chains(chain, known))
+        self.problems += _find_missing(archive, self.trusted)
+        self._before = _digests_before(self.trusted)
+
+    def check(self, segment: KeptSegment) -> Iterator[JournalProblem]:
+        """Yield what the chain says against a segment's bytes."""
+        link = self.trusted.get(segment.number)
+        name = segment.path.name
+        if link is None and segment.is_sealed:
+            what = f"{name} is sealed and stands in no chain"
+            yield JournalProblem("unchained", segment.number, what, FIND_OUT)
+        if link is not None and not holds_digest(segment.path, link, self._before[link.number]):
+            what = f"{name}: its bytes are not those that were sealed"
+            yield JournalProblem("altered", segment.number, what, FIND_OUT)
+
+
 def verify_journal(
     directory: Path,
     registered: Mapping[int, Link] | None = None,
@@ -82,23 +123,14 @@ def verify_journal(
     JournalError
         The directory cannot be read.
     """
-    chain = {link.number: link for link in read_chain(directory)}
     archive = JournalArchive(directory)
-    problems = list(_compare_chains(chain, registered or {}))
-    problems += _find_missing(archive, chain, registered or {})
-    trusted = dict(sorted((chain | dict(registered or {})).items()))
-    before = _digests_before(trusted)
+    check = ChainCheck(archive, registered)
+    problems = list(check.problems)
     done = records = 0
     for segment in archive.segments:
         if not segment.exists():
             continue  # pruned by the collector meanwhile
-        link = trusted.get(segment.number)
-        if link is not None and not holds_digest(segment.path, link, before[link.number]):
-            what = f"{segment.path.name}: its bytes are not those that were sealed"
-            problems.append(JournalProblem("altered", segment.number, what, FIND_OUT))
-        elif link is None and segment.is_sealed:
-            what = f"{segment.path.name} is sealed and stands in no chain"
-            problems.append(JournalProblem("unchained", segment.number, what, FIND_OUT))
+        problems += check.check(segment)
         found, count = _read_all(segment)
         problems += found
         records += count
@@ -108,10 +140,10 @@ def verify_journal(
     return JournalVerification(
         segments=len(archive.segments),
         sealed=sum(segment.is_sealed for segment in archive.segments),
-        pruned=len(set(trusted) - kept),
+        pruned=len(set(check.trusted) - kept),
         records=records,
         bytes=archive.bytes,
-        compared=len(set(chain) & set(registered or {})),
+        compared=check.compared,
         problems=tuple(sorted(problems, key=lambda p: (p.segment, p.kind))),
     )
 
@@ -146,15 +178,12 @@ def _compare_chains(
         yield JournalProblem("chain", number, what, FIND_OUT)
 
 
-def _find_missing(
-    archive: JournalArchive, chain: Mapping[int, Link], registered: Mapping[int, Link]
-) -> Iterator[JournalProblem]:
+def _find_missing(archive: JournalArchive, chain: Mapping[int, Link]) -> Iterator[JournalProblem]:
     """Yield numbers that lie between kept segments, or after them, and have no file."""
     kept = {segment.number for segment in archive.segments}
     if not kept:
         return
-    newest = max(*kept, *chain, *registered)
-    for number in range(min(kept), newest + 1):
+    for number in range(min(kept), max(*kept, *chain, 0) + 1):
         if number not in kept:
             what = "its file is missing while older ones are kept"
             yield JournalProblem("missing", number, what, RESTORE)

@@ -18,11 +18,13 @@ from core.registry.models import Enterprise, Gateway, GatewayKey, Point, Region
 from core.settings import Settings
 from core.store.protocol import SeriesKey
 from core.wire_signed import SigningKey
+from ingest.audit import AuditOptions, AuditReport, audit_books
 from ingest.batch import Limits
 from ingest.books import BookKey, BookRow, Tally, record_key
 from ingest.drain import Drain
 from ingest.intake import Arrival
 from ingest.journal import Journal
+from ingest.journal.sealing import Link
 from ingest.quarantine import Quarantine
 from ingest.resolver import Resolver
 from ingest.state import State
@@ -73,6 +75,25 @@ class MemoryStore:
             assert np.isfinite(v)
             row = (sent, seq, v, q)
             self.rows[series, t] = max(self.rows.get((series, t), row), row)
+
+    def scan_readings(
+        self, series: Int64Array, start_ms: int, end_ms: int, _rows: int
+    ) -> Iterator[ReadingBatch]:
+        for wanted in sorted(series.tolist()):
+            found = sorted(
+                (t, *row)
+                for (number, t), row in self.rows.items()
+                if number == wanted and start_ms <= t < end_ms
+            )
+            t, sent, seq, value, quality = zip(*found, strict=True) if found else ((),) * 5
+            yield ReadingBatch(
+                np.full(len(found), wanted, np.int64),
+                np.array(t, np.int64),
+                np.array(value, np.float64),
+                np.array(quality, np.int8),
+                np.array(sent, np.int64),
+                np.array(seq, np.int64),
+            )
 
     def by_name(self) -> dict[tuple[str, str, int], tuple[float, int]]:
         """Every reading as (enterprise, point, time) → (value, quality)."""
@@ -136,6 +157,16 @@ class Line:
         """Drain everything."""
         while self.drain.position < self.journal.end:
             self.drain.drain_batch()
+
+    def audit(self, *, registered: dict[int, Link] | None = None) -> AuditReport:
+        """Recount everything."""
+        directory = self.settings.data_dir
+        return audit_books(
+            directory / "journal",
+            directory / "state.db",
+            self.store,  # type: ignore[arg-type]
+            AuditOptions(full=True, registered=registered),
+        )
 
     def books(self) -> dict[tuple[str, str], BookRow]:
         rows = self.tally.rows(self.resolver.snapshot.deliveries())

@@ -7,7 +7,6 @@ from pathlib import Path
 from core import wire
 from core.clock import FixedClock
 from core.registry.database import Registry
-from ingest.audit import audit_books
 from ingest.reasons import Reason
 from tests.ingest.conftest import ACME, NOW_MS, Line, MemoryStore
 
@@ -31,7 +30,7 @@ def test_a_damaged_stretch_goes_into_quarantine(
     assert kept.payload == bytes(data[records[1].position : records[1].end])
     assert (line.books()[ACME, "g1"].stored, line.books()["", ""].quarantined) == (4, 1)
     assert all(book.closes for book in line.books().values())
-    assert audit_books(line.journal, line.state).differences == ()
+    assert line.audit().differences == ()
     assert line.quarantine.replay_all().messages == 0
     line.close()
 
@@ -39,10 +38,10 @@ def test_a_damaged_stretch_goes_into_quarantine(
 def test_an_audit_names_altered_segments(line: Line) -> None:
     line.put(wire.encode_rows("s", 1, NOW_MS, [("A", NOW_MS, 1.0)]))
     line.run()
-    assert audit_books(line.journal, line.state).altered_segments == ()
+    assert line.audit().altered_segments == ()
     chain = line.settings.data_dir / "journal" / "chain"
     chain.write_text(f"1 0 {line.journal.end} {'0' * 64}\n")
-    assert audit_books(line.journal, line.state).altered_segments == (1,)
+    assert line.audit().altered_segments == (1,)
 
 
 def test_a_sound_journal_has_nothing_to_name(line: Line) -> None:

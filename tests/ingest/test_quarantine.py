@@ -8,7 +8,6 @@ from core import topics, wire
 from core.errors import StoreError
 from core.registry.database import Registry
 from core.registry.models import Gateway, Point
-from ingest.audit import audit_books
 from ingest.errors import QuarantineError
 from ingest.quarantine import QuarantineFilter
 from ingest.quarantine_rows import LyingState
@@ -32,7 +31,7 @@ def figures(line: Line, gateway: str = "g1") -> tuple[int, ...]:
     """Return stored, quarantined, dropped messages, then decoded and such readings."""
     book = line.books()[ACME, gateway]
     assert book.closes
-    report = audit_books(line.journal, line.state)
+    report = line.audit()
     assert report.complete
     assert report.differences == ()
     return (
@@ -228,6 +227,6 @@ def test_a_gap_in_the_books_is_found(line: Line) -> None:
     with line.state.transaction() as connection:
         connection.execute("UPDATE book SET quarantined = 0, received = 1")
     found = {
-        (d.column, d.booked, d.recounted) for d in audit_books(line.journal, line.state).differences
+        (d.column, d.booked, d.recounted) for d in line.audit().differences
     }
     assert found == {("received", 1, 2), ("quarantined", 0, 1)}
