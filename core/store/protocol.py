@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
 from core.hours import HourBatch
@@ -129,6 +130,12 @@ class TimeSeriesStore(Protocol):
         """Return the store."""
         ...
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+        /,
+    ) -> None:
         """Close the store."""
         ...
