@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli.processes.ending import end_now
 from core.settings import Settings, read_settings
 
 DataOption = Annotated[
@@ -50,6 +51,7 @@ def collect(
     from cli.processes.collect import run_collector  # late: the other commands start fast
 
     run_collector(settings, own, port=port, ready=_say_ready)
+    end_now()
 
 
 def schedule(*, data: DataOption = None, port: PortOption = None, host: HostOption = None) -> None:
@@ -61,6 +63,7 @@ def schedule(*, data: DataOption = None, port: PortOption = None, host: HostOpti
     from cli.processes.schedule import run_scheduler
 
     run_scheduler(settings, ready=_say_ready)
+    end_now()
 
 
 def serve(*, data: DataOption = None, port: PortOption = None, host: HostOption = None) -> None:
@@ -69,6 +72,7 @@ def serve(*, data: DataOption = None, port: PortOption = None, host: HostOption 
     from cli.processes.serve import run_server
 
     run_server(settings, ready=_say_ready)
+    end_now()
 
 
 def _prepare(**given: object) -> Settings:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.processes.ending import end_now
 from core.settings import read_settings
 
 
@@ -55,16 +54,4 @@ def up(
     settings = read_settings(data_dir=data, port=port, host=host, speed=speed)
     options = Options(scenario=scenario, mqtt_port=mqtt_port)
     run_platform(settings, options, ready=lambda url: print(f"ready {url}", flush=True))
-    _end_now()
-
-
-def _end_now() -> None:
-    """End the process with status 0, everything being closed.
-
-    The interpreter's own end looks at every object, 1.5 s when busy; kept from that (`gc.freeze`)
-    DuckDB's binding writes a page on "leaked" objects to the terminal.
-    """
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    end_now()

@@ -18,18 +18,36 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
+import pytest
 from platform_process import wait_for
 
-from cli.broker import Broker, find_free_port
+from cli.broker import Broker, find_free_port, find_mosquitto
 from cli.child import child_command
 from cli.local_servers.influxdb import InfluxServer
-from cli.local_servers.postgresql import PostgresServer
+from cli.local_servers.postgresql import PostgresServer, find_postgres
+from cli.local_servers.server_process import find_program
 from core.registry.database import Registry, open_registry
 
 TOKEN = "operator-token-of-the-production-tests"
 HOST = "127.0.0.1"
 READY_WITHIN_S = 60.0
 ENDS_WITHIN_S = 40.0
+
+
+def need_servers() -> None:
+    """Skip the test where a server is missing, and say which."""
+    missing = [
+        package
+        for found, package in (
+            (find_mosquitto(), "mosquitto"),
+            (find_program("influxd"), "influxdb"),
+            (find_program("nginx"), "nginx-light"),
+            (find_postgres(), "postgresql"),
+        )
+        if found is None
+    ]
+    if missing:
+        pytest.skip(f"not installed: apt-get install {' '.join(missing)}")
 
 
 class Process:
