@@ -18,13 +18,14 @@ from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.clock import monotonic_s
 from core.errors import NenghengError, RegistryError
 from core.readings import Int64Array
 from core.registry.database import Registry
+from core.registry.edits import read_edit_number
 from core.registry.models import Gateway, Point
 from core.store.protocol import SeriesKey, TimeSeriesStore
 from core.vocabulary import Signature
@@ -39,16 +40,6 @@ CHECK_S = 2.0
 LOAD_SHARE = 20.0
 """Least time between two loads on suspicion, in loads [1]."""
 ASKED_AT_ONCE = 500
-
-_ROW_VERSIONS = text(
-    "SELECT "
-    + ", ".join(
-        f"(SELECT count(*) FROM {table}), "
-        f"(SELECT coalesce(sum(xmin::text::bigint), 0) FROM {table})"
-        for table in ("gateway", "point", "gateway_key")
-    )
-)
-"""On PostgreSQL every row names the transaction that wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +267,7 @@ class Resolver:
         if self._watch is not None:
             return self._watch.execute("PRAGMA data_version").fetchone()[0]
         with self._registry.read() as session:
-            return tuple(session.execute(_ROW_VERSIONS).one())
+            return read_edit_number(session)
 
 
 class _GatewayRow(NamedTuple):

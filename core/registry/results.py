@@ -20,6 +20,14 @@ class DirtyHour(Base):
     revision: Mapped[int] = mapped_column(BigInteger, default=1)
 
 
+class Edit(Base):
+    """A number that moves with edits of a kind, for those who keep what they have read."""
+
+    __tablename__ = "edit"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
+
+
 class CourierMark(Base):
     """Last outbox row of each collector that has been carried into the registry."""
 

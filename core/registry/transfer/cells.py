@@ -124,6 +124,8 @@ def words(longest: int) -> Callable[[str], str]:
                 f"{text[:20]!r}… has {len(text)} characters, more than {longest}",
                 fix="shorten the text",
             )
+        if "\x00" in text:
+            raise RegistryError(f"{text[:20]!r} holds a NUL", fix="remove the character")
         return text
 
     return parse

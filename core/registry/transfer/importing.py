@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import Clock
 from core.registry.database import Registry
+from core.registry.edits import lock_edits
 from core.registry.transfer.changes import Change, mark_changes
 from core.registry.transfer.checks import CHECKS
 from core.registry.transfer.reading import Draft, Drafts
@@ -61,6 +62,7 @@ def import_files(
         with registry.read() as session:
             return _check(session, drafts, now_ms)[0]
     with registry.session() as session:
+        lock_edits(session)
         report, world, changes = _check(session, drafts, now_ms)
         if report.rows:
             return report
