@@ -68,9 +68,10 @@ class CollectorClient:
                 return rows
             query["cursor"] = page["next"]
 
-    def audit_books(self) -> BooksAudit:
-        """Have it recount its books."""
-        return self._read(BooksAudit, self._get(f"{API}/books/audit", timeout_s=WORK_S))
+    def audit_books(self, *, full: bool = False) -> BooksAudit:
+        """Have it recount its books; `full` looks up every reading."""
+        query: dict[str, object] = {"full": full}
+        return self._read(BooksAudit, self._get(f"{API}/books/audit", query, timeout_s=WORK_S))
 
     def list_quarantine(
         self, chosen: QuarantineFilter, *, limit: int, before: int | None

@@ -18,6 +18,7 @@ from api.schemas.quarantine import (
     QuarantineRow,
     ReplayReport,
 )
+from core.calendar import format_time
 from ingest.errors import QuarantineError
 from ingest.quarantine import MoveReport, QuarantineFilter
 from ingest.quarantine_rows import LyingState, QuarantineItem
@@ -40,8 +41,8 @@ class CollectorPart(Protocol):
         """Return all books, or those of an enterprise."""
         ...
 
-    def audit_books(self) -> BooksAudit:
-        """Recount the books from journal and quarantine."""
+    def audit_books(self, *, full: bool = False) -> BooksAudit:
+        """Recount the books from journal, quarantine and store; `full`: every reading."""
         ...
 
     def list_quarantine(
@@ -95,9 +96,9 @@ class LocalCollector:
             if enterprise in (None, row.enterprise)
         ]
 
-    def audit_books(self) -> BooksAudit:
-        """Recount the books of this collector."""
-        found = self.collector.audit()
+    def audit_books(self, *, full: bool = False) -> BooksAudit:
+        """Recount the books of this collector; `full` looks up every reading."""
+        found = self.collector.audit(full=full)
         lines = [
             f"{line.enterprise}/{line.gateway} {line.column}: "
             f"booked {line.booked}, recounted {line.recounted}"
@@ -105,6 +106,11 @@ class LocalCollector:
         ]
         altered = [str(number) for number in found.altered_segments]
         lines += [f"journal segment {number}: its bytes were changed" for number in altered]
+        lines += [
+            f"{one.enterprise}/{one.point} at {format_time(one.time_ms)}, {one.value}: {one.why}"
+            for one in found.missing
+        ]
+        lines += found.problems
         return BooksAudit(
             closes=not lines,
             complete=found.complete,
@@ -120,6 +126,8 @@ class LocalCollector:
                 for line in found.differences
             ],
             altered_segments=altered,
+            readings_checked=found.readings_checked,
+            readings_missing=found.readings_missing,
             problems=lines,
         )
 

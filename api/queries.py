@@ -188,6 +188,12 @@ class BookQuery(Paged):
     gateway: OfGateway = None
 
 
+class AuditQuery(Row):
+    """How to audit."""
+
+    full: bool = Field(False, description="Look up every reading in the store, not a sample.")
+
+
 class QuarantineQuery(Paged):
     """Which rows of the quarantine."""
 
@@ -216,4 +222,5 @@ Verdicts = Annotated[VerdictQuery, Query()]
 Alerts = Annotated[AlertQuery, Query()]
 Findings = Annotated[FindingQuery, Query()]
 Books = Annotated[BookQuery, Query()]
+Audit = Annotated[AuditQuery, Query()]
 Quarantined = Annotated[QuarantineQuery, Query()]

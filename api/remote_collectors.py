@@ -85,9 +85,9 @@ class RemoteCollectors:
             carried = read_carried(session, enterprise=enterprise, besides=live)
         return add_books([row for _, rows in found for row in rows] + carried)
 
-    def audit_books(self) -> BooksAudit:
+    def audit_books(self, *, full: bool = False) -> BooksAudit:
         """Have every collector recount; one that is away leaves the audit open."""
-        found, away = self._ask(self._clients(), CollectorClient.audit_books)
+        found, away = self._ask(self._clients(), lambda client: client.audit_books(full=full))
         problems = [f"{client.name}: {text}" for client, audit in found for text in audit.problems]
         problems += [f"not recounted: {error.what}" for error in away.values()]
         return BooksAudit(
@@ -100,6 +100,8 @@ class RemoteCollectors:
                 for client, audit in found
                 for segment in audit.altered_segments
             ],
+            readings_checked=sum(audit.readings_checked for _, audit in found),
+            readings_missing=sum(audit.readings_missing for _, audit in found),
             problems=problems,
         )
 

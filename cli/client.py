@@ -34,8 +34,8 @@ class Platform:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._client = httpx.Client(base_url=self.url, headers=headers, timeout=TIMEOUT_S)
 
-    def get(self, path: str, **query: object) -> dict[str, Any]:
-        """Return the JSON answer of ``GET path``.
+    def get(self, path: str, *, timeout_s: float = TIMEOUT_S, **query: object) -> dict[str, Any]:
+        """Return the JSON answer of ``GET path``, awaited `timeout_s` [s].
 
         Raises
         ------
@@ -43,7 +43,7 @@ class Platform:
             The platform is away or refused; its own words are passed on.
         """
         given = {name: str(value) for name, value in query.items() if value is not None}
-        return self._ask(lambda: self._client.get(path, params=given))
+        return self._ask(lambda: self._client.get(path, params=given, timeout=timeout_s))
 
     def post(self, path: str, body: object = None) -> dict[str, Any]:
         """Return the JSON answer of ``POST path``; raises as `get` does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,6 +23,9 @@ LimitOption = Annotated[int, typer.Option(help="Rows at most.")]
 SubjectOption = Annotated[
     str | None, typer.Option(help="enterprise:CODE, region:CODE or sector:CODE.")
 ]
+
+AUDIT_S = 3600.0
+"""Longest wait for an audit [s]."""
 
 ACCOUNTS = ("subject", "period", "start", "indicator", "amount", "unit", "estimated", "coverage")
 VERDICTS = ("id", "subject", "rule", "level", "value", "reference", "unit", "coverage", "reason")
@@ -146,16 +150,23 @@ def audit(
     *,
     data: DataOption = None,
     url: UrlOption = None,
+    full: Annotated[
+        bool, typer.Option(help="Look up every reading in the store, not a sample.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Recount the books from journal, store and quarantine and compare."""
     given: Where = context.obj
-    answer = Platform(data or given.data, url=url or given.url).get("/api/v1/books/audit")
+    platform = Platform(data or given.data, url=url or given.url)
+    with console.status("recounting") if console.is_terminal else nullcontext():
+        answer = platform.get("/api/v1/books/audit", timeout_s=AUDIT_S, full=full)
     if as_json:
         print_json(answer)
     for problem in [] if as_json else answer["problems"]:
         console.print(problem)
     if not as_json:
+        found, missing = answer["readings_checked"], answer["readings_missing"]
+        console.print(f"{found:,} readings looked up in the store, {missing:,} not as they came")
         console.print("the books close" if answer["closes"] else "the books do NOT close")
     if not answer["closes"]:
         raise typer.Exit(1)

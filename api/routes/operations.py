@@ -30,10 +30,10 @@ def list_books(viewer: Reader, asked: queries.Books) -> Page[BookRow]:
     )
 
 
-@router.get("/books/audit", summary="The books recounted from journal and quarantine")
-def audit_books(viewer: Reader) -> BooksAudit:
+@router.get("/books/audit", summary="The books recounted from journal, quarantine and store")
+def audit_books(viewer: Reader, asked: queries.Audit) -> BooksAudit:
     """Recount the books."""
-    return books.audit_books(viewer)
+    return books.audit_books(viewer, full=asked.full)
 
 
 @router.get("/quarantine", summary="What was not taken, newest first")

@@ -50,7 +50,7 @@ class AuditDifference(Row):
 
 
 class BooksAudit(Row):
-    """The books recounted from journal and quarantine."""
+    """The books recounted from journal, quarantine and store."""
 
     closes: bool = Field(description="True when every figure was confirmed.", examples=[True])
     complete: bool = Field(
@@ -60,5 +60,11 @@ class BooksAudit(Row):
     differences: list[AuditDifference] = Field(description="What was not confirmed.")
     altered_segments: list[str] = Field(
         [], description="Journal segments whose bytes changed after sealing.", examples=[[]]
+    )
+    readings_checked: int = Field(
+        0, description="Readings of the journal looked up in the store [1].", examples=[50000]
+    )
+    readings_missing: int = Field(
+        0, description="Those the store has not, or with another value [1].", examples=[0]
     )
     problems: list[str] = Field(description="The same in sentences.", examples=[[]])

@@ -47,8 +47,8 @@ def read_books(viewer: Viewer, enterprise: str | None = None) -> list[BookRow]:
     return collector.read_books(enterprise)
 
 
-def audit_books(viewer: Viewer) -> BooksAudit:
-    """Recount the books from journals and quarantines.
+def audit_books(viewer: Viewer, *, full: bool = False) -> BooksAudit:
+    """Recount the books from journals, quarantines and store; `full` looks up every reading.
 
     Raises
     ------
@@ -62,4 +62,4 @@ def audit_books(viewer: Viewer) -> BooksAudit:
             parameter="collector",
             fix="ask the process that collects, or the one that serves",
         )
-    return collector.audit_books()
+    return collector.audit_books(full=full)
