@@ -7,7 +7,7 @@ SERVERS := mosquitto mosquitto-clients influxdb influxdb-client nginx-light post
 .PHONY: help demo test check bench chaos screenshots clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 demo: .venv/installed ## install and run the whole platform with a simulated fleet (Ctrl-C stops it)
 	@sh deploy/install-servers.sh optional mosquitto

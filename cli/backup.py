@@ -70,7 +70,8 @@ def backup(
     (directory / MANIFEST).write_text(json.dumps(kept, indent=1), "utf-8")
     for path in [directory, *directory.rglob("*")]:
         path.chmod(0o700 if path.is_dir() else path.stat().st_mode & 0o600)
-    console.print(f"registry, {len(_list(kept))} collectors, broker files: {directory}")
+    what = f"registry, {len(_list(kept))} collectors" + (", broker files" if kept["broker"] else "")
+    console.print(f"backed up {what}: {directory}")
 
 
 def restore(

@@ -14,7 +14,7 @@ import secrets
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
@@ -218,6 +218,13 @@ class ProductionDemo:
         """Stop everything, the fleet first."""
         self._stack.close()
 
+    def stop_fleet(self) -> None:
+        """Stop the simulated fleet; what is not durable stays in its buffers."""
+        fleet, self._fleet = self._fleet, None
+        if fleet is not None:
+            fleet.end()
+            fleet.reap()
+
     def describe(self) -> list[str]:
         """Return what to look at, line by line."""
         lines = [
@@ -341,11 +348,11 @@ class ProductionDemo:
         self._fleet.start()
 
     def _end(self) -> None:
-        fleet = [self._fleet] if self._fleet else []
-        everything: list[Callable[[], None]] = [child.end for child in [*fleet, *self.children]]
-        everything += [child.reap for child in [*fleet, *self.children]]
-        for step in everything:
-            step()
+        self.stop_fleet()
+        for child in self.children:
+            child.end()
+        for child in self.children:
+            child.reap()
 
 
 def list_gateways(session: Session) -> list[GatewayName]:
