@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import bindparam, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from core.calendar import HOUR_MS
@@ -54,9 +54,12 @@ def mark_hours(session: Session, marks: Sequence[tuple[str, int]]) -> None:
     """
     if not marks:
         return
-    dialect = session.get_bind().dialect.name
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = make(DirtyHour).values(
+    if session.get_bind().dialect.name == "postgresql":
+        columns = zip(*sorted(set(marks)), strict=True)  # in one order: nobody waits in a circle
+        given = dict(zip(("enterprises", "hours"), map(list, columns), strict=True))
+        session.connection().execute(_MARK_ARRAYS, given)
+        return
+    statement = sqlite.insert(DirtyHour).values(
         enterprise_code=bindparam("enterprise"), hour_ms=bindparam("hour"), revision=1
     )
     statement = statement.on_conflict_do_update(
@@ -65,6 +68,16 @@ def mark_hours(session: Session, marks: Sequence[tuple[str, int]]) -> None:
     )
     rows = [{"enterprise": enterprise, "hour": hour} for enterprise, hour in marks]
     session.connection().execute(statement, rows)
+
+
+_MARK_ARRAYS = text(
+    """
+    INSERT INTO dirty_hour (enterprise_code, hour_ms, revision)
+    SELECT * FROM unnest(CAST(:enterprises AS varchar[]), CAST(:hours AS bigint[])), (VALUES (1)) v
+    ON CONFLICT (enterprise_code, hour_ms) DO UPDATE SET revision = dirty_hour.revision + 1
+    """
+)
+"""PostgreSQL takes many marks as two arrays far faster than as rows."""
 
 
 def read_marks(
