@@ -53,6 +53,7 @@ class GatewayCounts:
     sent: int = 0
     sent_again: int = 0
     replies: int = 0
+    held_back: int = 0
     connections: int = 0
     last_error: str = ""
 
@@ -304,6 +305,7 @@ class GatewayClient:
         self.counts.replies += 1
         self.quarantined.extend(reply.quarantined)
         if reply.wait_ms > 0:
+            self.counts.held_back += 1
             self._held_until_s = monotonic_s() + min(reply.wait_ms / 1000, WAIT_MAX_S)
         if reply.durable:
             self._buffer.mark_durable(reply.durable)
