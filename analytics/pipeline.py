@@ -45,7 +45,13 @@ from analytics.verdicts.docket import Docket, make_region_facts
 from analytics.verdicts.scope import make_scope
 from core.calendar import DAY_MS, HOUR_MS, OFFSET_MS
 from core.clock import monotonic_s
-from core.errors import LeaseLostError, NenghengError, StoreBusyError
+from core.errors import (
+    LeaseLostError,
+    NenghengError,
+    RegistryError,
+    StoreBusyError,
+    StoreError,
+)
 from core.registry.lease import HeldLease
 from core.registry.marks import Mark, clear_marks, mark_dirty, read_marks
 from core.registry.models import Region
@@ -61,6 +67,8 @@ BATCH_ENTERPRISES = 25
 """Enterprises whose rows are committed together, at most [1]."""
 BATCH_MARKS = 1000
 """Dirty hours that are worked off in one commit, about [1]."""
+AWAY_AFTER = 3
+"""So many enterprises in a row [1] that a database refuses mean that it is away: the run ends."""
 JOB = "pending"
 TURN = "turn"
 Span = tuple[int, int]
@@ -95,6 +103,7 @@ class Pipeline:
         self._started_ms = context.clock.now_ms()
         self._now_ms = as_of(self._started_ms)
         self._turn: Span | None = None
+        self._refusals = 0
 
     def run(self) -> RunSummary:
         """Do all work that is due.
@@ -103,8 +112,8 @@ class Pipeline:
         ------
         LeaseLostError
             The lease has passed to another holder; the open transaction was rolled back.
-        StoreBusyError
-            The time-series store is held by another process.
+        StoreError, RegistryError
+            One of the two is away; what is not derived is still marked.
         """
         started_s = monotonic_s()
         with self._context.registry.read() as session:
@@ -147,32 +156,42 @@ class Pipeline:
             if self._summary.stopped or self._stop():
                 self._summary.stopped = True
                 return
-            try:
-                self._refresh(batch)
-            except (LeaseLostError, StoreBusyError):
-                self._mark_again(batch)
-                raise
-            except NenghengError as error:
-                if len(batch) > 1:
-                    self._work_off_singly(batch)
-                else:
-                    self._fail(batch[0], error)
+            if not self._try(batch) and len(batch) > 1:
+                for task in batch:
+                    self._try([task])
 
-    def _work_off_singly(self, batch: Sequence[Task]) -> None:
-        for task in batch:
-            try:
-                self._refresh([task])
-            except (LeaseLostError, StoreBusyError):
-                self._mark_again([task])
-                raise
-            except NenghengError as error:
-                self._fail(task, error)
+    def _try(self, batch: Sequence[Task]) -> bool:
+        """Refresh enterprises; return whether it went well.
 
-    def _fail(self, task: Task, error: NenghengError) -> None:
+        An error that nobody foresaw is logged whole and ends the run for its enterprise alone.
+        """
+        try:
+            self._refresh(batch)
+        except (LeaseLostError, StoreBusyError):
+            self._mark_again(batch)
+            raise
+        except Exception as error:
+            if len(batch) > 1:
+                logger.info("%d enterprises one by one now: %s", len(batch), error, exc_info=True)
+                return False
+            logger.exception("enterprise %s could not be derived", batch[0].facts.code)
+            self._fail(batch[0], error)
+            self._count_refusal(error)
+            return False
+        self._refusals = 0
+        return True
+
+    def _count_refusal(self, error: Exception) -> None:
+        """Raise again what a database says to one enterprise after the other: it is away."""
+        self._refusals += isinstance(error, StoreError | RegistryError)
+        if self._refusals == AWAY_AFTER:
+            raise error
+
+    def _fail(self, task: Task, error: Exception) -> None:
         """Note a failure; a mark makes sure that it is tried again."""
         code = task.facts.code
-        logger.error("enterprise %s could not be derived", code, exc_info=error)
-        self._summary.failed[code] = str(error)
+        foreseen = isinstance(error, NenghengError)
+        self._summary.failed[code] = str(error) if foreseen else f"unforeseen: {error!r}"
         if not task.marks:
             with self._context.registry.session() as session:
                 mark_dirty(session, code, [self._now_ms])

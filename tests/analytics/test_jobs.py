@@ -13,7 +13,7 @@ from analytics.jobs import mark_span, recompute, run_pending
 from analytics.pipeline import SUMS
 from analytics.rules import RULES
 from core.calendar import DAY_MS, HOUR_MS, parse_time, to_local
-from core.errors import CatalogueError
+from core.errors import CatalogueError, StoreError
 from core.registry.marks import mark_dirty, read_marks
 from core.registry.results import DirtyHour, JobRun
 
@@ -203,7 +203,15 @@ def test_a_mark_that_moves_while_it_is_worked_off_stays(platform, monkeypatch):
     assert marks(platform) == []
 
 
-def test_one_enterprise_that_fails_does_not_stop_the_others(platform, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (CatalogueError("carrier 'x' is not in the catalogue"), "carrier 'x'"),
+        (ZeroDivisionError("of nobody's foreseeing"), "unforeseen: ZeroDivisionError"),
+    ],
+    ids=["foreseen", "unforeseen"],
+)
+def test_one_enterprise_that_fails_does_not_stop_the_others(platform, monkeypatch, error, said):
     from analytics import pipeline as jobs
 
     platform.now("2026-02-11")
@@ -213,13 +221,13 @@ def test_one_enterprise_that_fails_does_not_stop_the_others(platform, monkeypatc
 
     def fail_one(context, dirty):
         if E1 in dirty:
-            raise CatalogueError("carrier 'x' is not in the catalogue")
+            raise error
         return refresh(context, dirty)
 
     monkeypatch.setattr(jobs, "refresh_enterprises", fail_one)
     summary = run_pending(platform.context)
     assert list(summary.failed) == [E1]
-    assert "carrier 'x'" in summary.failed[E1]
+    assert said in summary.failed[E1]
     assert {m.enterprise_code for m in marks(platform)} == {E1}
     with platform.registry.read() as session:
         run = session.scalars(select(JobRun).where(JobRun.state == "failed")).one()
@@ -227,6 +235,30 @@ def test_one_enterprise_that_fails_does_not_stop_the_others(platform, monkeypatc
     monkeypatch.undo()
     platform.run()
     assert marks(platform) == []
+
+
+def test_a_store_that_is_away_ends_the_run_before_every_enterprise_has_waited_for_it(
+    platform, monkeypatch
+):
+    from analytics import pipeline as jobs
+
+    platform.now("2026-02-11")
+    furnish(platform)
+    send_all(platform, "2026-02-01", 24)
+    before = marks(platform)
+    monkeypatch.setattr(jobs, "BATCH_ENTERPRISES", 1)
+    monkeypatch.setattr(jobs, "AWAY_AFTER", 2)
+    asked = []
+
+    def refuse(context, dirty):
+        asked.extend(dirty)
+        raise StoreError("InfluxDB does not answer")
+
+    monkeypatch.setattr(jobs, "refresh_enterprises", refuse)
+    with pytest.raises(StoreError, match="does not answer"):
+        run_pending(platform.context)
+    assert len(asked) == 2
+    assert {m.enterprise_code for m in marks(platform)} == {m.enterprise_code for m in before}
 
 
 def test_a_crash_between_enterprises_and_sums_owes_the_sums(platform, monkeypatch):
