@@ -16,7 +16,9 @@ from core.store.influxdb_statements import (
 )
 
 SPAN_MS = 600_000
-"""Late readings of many series at once share a statement when they lie this close [ms]."""
+"""Late readings share a statement when they lie this close [ms]."""
+READS_AT_MOST = 32
+"""Statements that compare one batch's late readings at most [1]."""
 
 
 class Newest:
@@ -96,12 +98,17 @@ class Newest:
 
 
 def _groups(late: ReadingBatch) -> list[Int64Array]:
-    """Return places [1] to be compared by one read each: close in time, or of few series."""
-    if len(np.unique(late.series)) * 4 <= len(late):
-        return [np.arange(len(late))]
+    """Return places [1] to be compared by one read each: parted at the widest gaps in time.
+
+    A read brings everything that stands between its first and its last time, and one correction of
+    long ago beside a hundred late by seconds must not bring all that came in between.
+    """
     order = np.argsort(late.time_ms, kind="stable")
-    span = late.time_ms[order] // SPAN_MS
-    return np.split(order, np.flatnonzero(np.diff(span)) + 1)
+    gaps = np.diff(late.time_ms[order])
+    cuts = np.flatnonzero(gaps > SPAN_MS)
+    if len(cuts) >= READS_AT_MOST:
+        cuts = cuts[np.argsort(gaps[cuts], kind="stable")[1 - READS_AT_MOST :]]
+    return np.split(order, np.sort(cuts) + 1)
 
 
 def _loses(rows: ReadingBatch, stands: Columns) -> BoolArray:
