@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import ssl
 import time
 from pathlib import Path
 
@@ -246,3 +248,38 @@ def test_sessions_and_files_outlive_a_kill(make_installation) -> None:
         assert client.publish(own(E1, "G1", "data"))
         installation.run("gateway", "revoke", E1, "G1")
         assert wait_for(lambda: client.gone_s is not None, CUT_OFF_S)
+
+
+def test_what_was_refused_is_told_in_words(make_installation, tmp_path) -> None:
+    installation = make_installation()
+    user, password = installation.login("add", E1, "G1")
+    configuration = installation.broker.directory / "mosquitto.conf"
+    configuration.write_text(configuration.read_text() + "log_type debug\n")
+    installation.run("gateway", "sync", "--always")
+    with installation.client(login=(user, "wrong")):
+        pass
+    with installation.client(login=(user, password)) as client:
+        assert not client.publish(own(E2, "G1", "data"))
+    with TestClient(installation.broker.certificate_port, str(installation.broker.ca_file)):
+        pass
+    log = installation.broker.log_path
+    wait_for(lambda: "did not return" in log.read_text())
+    found = json.loads(installation.run("gateway", "refusals", "--log", str(log), "--json"))
+    said = {row["what"].split(",")[0]: row["who"] for row in found}
+    assert "wrong or revoked password" in said
+    assert said["published to a topic that is not its own"].startswith(f"{user} → ")
+    assert "no certificate was shown on the listener that asks for one" in said
+
+
+def test_a_renewed_server_certificate_is_taken_by_a_reload(make_installation) -> None:
+    installation = make_installation()
+    login = installation.login("add", E1, "G1")
+    server = installation.broker.files.directory / "server.crt"
+    before = server.read_bytes()
+    installation.run("certs", "renew", str(server))
+    assert server.read_bytes() != before
+    installation.run("gateway", "sync", "--always")
+    with installation.client(login=login) as client:
+        assert client.publish(own(E1, "G1", "data"))
+    shown = ssl.get_server_certificate(("localhost", installation.broker.port))
+    assert shown.strip() in server.read_text()
