@@ -1,4 +1,4 @@
-"""`nengheng store init | copy`; what is heavy is imported when a command runs."""
+"""`nengheng store init | copy | rebuild`; what is heavy is imported when a command runs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
+from cli import store_rebuild
 from cli.errors import StorePlaceError
 from cli.output import console, print_json, print_rows
 from core.calendar import format_time
@@ -21,9 +22,10 @@ PLACES = "duckdb:FILE, influxdb (as the settings say) or influxdb:BUCKET at the 
 
 def register(app: typer.Typer) -> None:
     """Add the group to `app`."""
-    group = typer.Typer(help="The time-series store: make its bucket, copy from one to another.")
+    group = typer.Typer(help="The time-series store: make its bucket, copy it, rebuild it from journals.")
     group.command("init")(init_command)
     group.command("copy")(copy_command)
+    store_rebuild.register(group)
     app.add_typer(group, name="store")
 
 

@@ -267,3 +267,24 @@ class MessageBatch:
                 *why,
             )
         )
+
+
+def pick_places(lists: MessageLists, takes: Callable[[int], bool]) -> MessageLists:
+    """Return only the readings whose place in the message [1] is taken."""
+    names = lists.names
+    if lists.counts is not None:
+        names = [n for n, count in zip(names, lists.counts, strict=True) for _ in range(count)]
+    index = lists.index if lists.index is not None else range(len(names))
+    chosen = [at for at, place in enumerate(index) if takes(place)]
+    return MessageLists(
+        lists.stream,
+        lists.seq,
+        lists.sent_ms,
+        [names[at] for at in chosen],
+        None,
+        [lists.time_ms[at] for at in chosen],
+        [lists.value[at] for at in chosen],
+        [lists.quality[at] for at in chosen],
+        [index[at] for at in chosen],
+        [problem for problem in lists.problems if takes(problem.index)],
+    )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from core.clock import Clock
 from core.store.protocol import TimeSeriesStore
 from core.wire import MessageLists
-from ingest.batch import Limits, MessageBatch
+from ingest.batch import Limits, MessageBatch, pick_places
 from ingest.books import BookKey, Counts, Tally, add_to_books
 from ingest.checks import CheckedBatch, MessageResult, write_checked
 from ingest.errors import QuarantineError
@@ -215,7 +215,7 @@ class Quarantine:
 
         def narrow(record: Record, lists: MessageLists) -> MessageLists:
             wanted = places.get(record.position)
-            return lists if wanted is None else _narrow(lists, wanted)
+            return lists if wanted is None else pick_places(lists, wanted.__contains__)
 
         limits = replace(self._limits, present_ms=self._clock.now_ms())
         batch = MessageBatch(self._resolver.snapshot, limits, _fresh, narrow)
@@ -321,24 +321,3 @@ def _record(item: QuarantineItem, payload: bytes | None) -> Record:
 
 def _fresh(_key: BookKey, _stream: str, _seq: int, _payload: bytes) -> Sighting:
     return Sighting.FRESH
-
-
-def _narrow(lists: MessageLists, wanted: set[int]) -> MessageLists:
-    """Return only the readings at these places in the message [1]."""
-    names = lists.names
-    if lists.counts is not None:
-        names = [n for n, count in zip(names, lists.counts, strict=True) for _ in range(count)]
-    index = lists.index if lists.index is not None else range(len(names))
-    chosen = [at for at, place in enumerate(index) if place in wanted]
-    return MessageLists(
-        lists.stream,
-        lists.seq,
-        lists.sent_ms,
-        [names[at] for at in chosen],
-        None,
-        [lists.time_ms[at] for at in chosen],
-        [lists.value[at] for at in chosen],
-        [lists.quality[at] for at in chosen],
-        [index[at] for at in chosen],
-        [problem for problem in lists.problems if problem.index in wanted],
-    )

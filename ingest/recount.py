@@ -39,6 +39,7 @@ _UNVERIFIED = frozenset({Reason.BAD_SIGNATURE, Reason.UNKNOWN_KEY, Reason.UNSIGN
 class StoredMessage(NamedTuple):
     """A message of which readings must be in the store: all but those of row `lying`, if any."""
 
+    record: Record
     key: BookKey
     lists: MessageLists
     lying: int | None
@@ -150,7 +151,7 @@ class Recount:
         counts.readings_quarantined += absent[0]
         counts.readings_dropped += absent[1]
         if total > sum(absent):
-            self._on_stored(StoredMessage(key, lists, lying.id if lying else None))
+            self._on_stored(StoredMessage(record, key, lists, lying.id if lying else None))
 
     def _find_lying(self, position: int) -> LyingMessage | None:
         while self._next is not None and self._next.position < position:
