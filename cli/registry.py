@@ -43,7 +43,7 @@ def import_command(
 
     settings = read_settings(data_dir=data)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with open_registry(str(registry_path(settings.data_dir))) as registry:
+    with open_registry(settings.registry_url or registry_path(settings.data_dir)) as registry:
         report = import_files(registry, files, clock=WallClock(), dry_run=dry_run)
     problems = [{name: getattr(row, name) for name in PROBLEM_COLUMNS} for row in report.rows]
     if as_json:
@@ -70,6 +70,6 @@ def export_command(
     from core.registry.transfer import export_files
 
     settings = read_settings(data_dir=data)
-    with open_registry(str(registry_path(settings.data_dir))) as registry:
+    with open_registry(settings.registry_url or registry_path(settings.data_dir)) as registry:
         for path in export_files(registry, directory):
             console.print(str(path))

@@ -123,7 +123,7 @@ def _register(given: ReplayMap, settings: Settings) -> None:
 
     with (
         tempfile.TemporaryDirectory(prefix="nengheng-map-") as folder,
-        open_registry(str(registry_path(settings.data_dir))) as registry,
+        open_registry(settings.registry_url or registry_path(settings.data_dir)) as registry,
     ):
         report = import_files(registry, registry_files(given, Path(folder)), clock=WallClock())
     if not report.applied:
