@@ -266,7 +266,7 @@ class InfluxDBStore:
         return self._size.statistics()
 
     def maintain(self, now_ms: int, *, stop: Callable[[], bool] = lambda: False) -> None:
-        """Do nothing: InfluxDB keeps its house itself."""
+        """Do nothing at `now_ms` [ms] or ever: InfluxDB keeps its house itself."""
 
     def check(self) -> None:
         """Ask InfluxDB whether it knows us and the bucket.

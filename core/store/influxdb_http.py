@@ -13,16 +13,23 @@ import threading
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeAlias, cast
 
 from influxdb_client.client.influxdb_client import InfluxDBClient
 from influxdb_client.rest import ApiException
 from influxdb_client.service.write_service import WriteService
+from typing_extensions import Buffer
 from urllib3.exceptions import HTTPError
 
 from core.backoff import Backoff
 from core.clock import monotonic_s
 from core.errors import NenghengError, StoreError
+
+Response: TypeAlias = Any
+"""An answer of urllib3, which `influxdb-client` does not type."""
+
+Client: TypeAlias = Any
+"""An `InfluxDBClient`, whose methods are not typed."""
 
 REFUSED = (400, 413, 422)
 """Answers that say: these lines, never."""
@@ -85,7 +92,7 @@ class InfluxHTTP:
     def __init__(self, address: InfluxAddress, *, give_up_s: float = GIVE_UP_S) -> None:
         self.address = address
         self._give_up_s = give_up_s
-        self._client: Any = InfluxDBClient(
+        self._client: Client = InfluxDBClient(
             address.url,
             address.token,
             org=address.org,
@@ -102,8 +109,7 @@ class InfluxHTTP:
         """Let connections go and end waits; closing twice is harmless."""
         if not self._closed.is_set():
             self._closed.set()
-            self._client.close()
-            self._pool.clear()
+            close_client(self._client)
 
     # Writing -------------------------------------------------------------------------------------
 
@@ -196,7 +202,7 @@ class InfluxHTTP:
             raise self._statement_error(words)
         return cast(dict[str, Any], next(iter(document.get("results", ())), {}))
 
-    def ask(self, method: str, statement: str, *, accept: str) -> Any:  # noqa: ANN401
+    def ask(self, method: str, statement: str, *, accept: str) -> Response:
         """Send one statement; return the answer, its body yet unread."""
         fields = {"db": self.address.bucket, "epoch": "ms", "q": statement}
         if accept == "application/csv":
@@ -218,7 +224,7 @@ class InfluxHTTP:
 
     def _request(
         self, method: str, path: str, fields: Mapping[str, str], headers: Mapping[str, str]
-    ) -> Any:  # noqa: ANN401
+    ) -> Response:
         if self._closed.is_set():
             raise self.closed_error()
         shared = {"Authorization": f"Token {self.address.token}"}
@@ -236,7 +242,7 @@ class InfluxHTTP:
         except (HTTPError, OSError) as error:
             raise self.network_error(error) from error
 
-    def _read(self, answer: Any, size: int | None) -> bytes:  # noqa: ANN401
+    def _read(self, answer: Response, size: int | None) -> bytes:
         try:
             return cast(bytes, answer.read(size) if size else answer.read())
         except (HTTPError, OSError) as error:
@@ -276,10 +282,18 @@ class InfluxHTTP:
         return StoreError(f"InfluxDB {self.address}: {what}. To mend: {fix}")
 
 
+def close_client(client: Client) -> None:
+    """Close a client for good: left to itself it does so again while the interpreter ends."""
+    api = client.api_client
+    if api is not None:
+        client.close()
+        api.rest_client = None
+
+
 class _Answer(io.RawIOBase):
     """The rest of an answer's body behind its first bytes, as a file."""
 
-    def __init__(self, http: InfluxHTTP, answer: Any, first: bytes) -> None:  # noqa: ANN401
+    def __init__(self, http: InfluxHTTP, answer: Response, first: bytes) -> None:
         super().__init__()
         self._http = http
         self._answer = answer
@@ -289,15 +303,16 @@ class _Answer(io.RawIOBase):
         """Return that it can be read."""
         return True
 
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401
+    def readinto(self, buffer: Buffer) -> int:
         """Read into `buffer`; return how much [byte], 0 at the end."""
         if not self._ahead:
             try:
                 self._ahead = memoryview(self._answer.read(PEEK_BYTES))
             except (HTTPError, OSError) as error:
                 raise self._http.network_error(error) from error
-        size = min(len(buffer), len(self._ahead))
-        buffer[:size] = self._ahead[:size]
+        room = memoryview(buffer).cast("B")
+        size = min(len(room), len(self._ahead))
+        room[:size] = self._ahead[:size]
         self._ahead = self._ahead[size:]
         return size
 

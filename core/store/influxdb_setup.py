@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from influxdb_client.client.influxdb_client import InfluxDBClient
+from influxdb_client.domain.bucket import Bucket
 from influxdb_client.domain.dbrp_create import DBRPCreate
 from influxdb_client.rest import ApiException
 from influxdb_client.service.dbr_ps_service import DBRPsService
 from urllib3.exceptions import HTTPError
 
 from core.errors import StoreError
-from core.store.influxdb_http import InfluxAddress, InfluxHTTP
+from core.store.influxdb_http import Client, InfluxAddress, InfluxHTTP, close_client
 
 T = TypeVar("T")
 
@@ -73,9 +75,14 @@ def _databases(http: InfluxHTTP) -> set[str]:
     return {row[0] for series in result.get("series", ()) for row in series.get("values", ())}
 
 
-def _client(address: InfluxAddress) -> Any:  # noqa: ANN401
+@contextmanager
+def _client(address: InfluxAddress) -> Iterator[Client]:
     timeout_ms = int(address.timeout_s * 1000)
-    return InfluxDBClient(address.url, address.token, org=address.org, timeout=timeout_ms)
+    client = InfluxDBClient(address.url, address.token, org=address.org, timeout=timeout_ms)
+    try:
+        yield client
+    finally:
+        close_client(client)
 
 
 def _create_second(address: InfluxAddress) -> list[str]:
@@ -92,7 +99,7 @@ def _create_second(address: InfluxAddress) -> list[str]:
     return [f"bucket {address.bucket} of {address.org}: {words}", f"InfluxQL: {mapped}"]
 
 
-def _map_database(address: InfluxAddress, client: Any, bucket: Any) -> str:  # noqa: ANN401
+def _map_database(address: InfluxAddress, client: Client, bucket: Bucket) -> str:
     """Map the database of the bucket's name to it; InfluxDB itself may do so too."""
     make_service: Any = DBRPsService
     service = make_service(client.api_client)
