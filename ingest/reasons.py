@@ -99,8 +99,8 @@ _TEXTS: dict[Reason, tuple[str, str]] = {
     ),
     Reason.UNSIGNED: (
         "该网关须签名（NH1），此报文没有签名；签名后重发，或把网关改为签名可选后重放。",
-        "This gateway must sign (NH1) and did not; sign and send again, or make it optional, then "
-        "replay.",
+        "This gateway must sign (NH1) and did not; sign and send again, or let it be optional, "
+        "then replay.",
     ),
     Reason.UNKNOWN_KEY: (
         "签名所用的密钥未登记，或到达时不在有效期内；登记后可重放。",

@@ -85,6 +85,7 @@ def make_namer(read_snapshot: Callable[[], Snapshot]) -> Name:
     """
 
     def name(arrival: Arrival) -> tuple[str, int] | None:
+        """Return stream and number [1] that a reply may name."""
         key = book_key(arrival.topic)
         view = None if key is None else read_snapshot().gateways.get(key)
         if view is None or not view.must_sign:

@@ -101,7 +101,10 @@ def configure_logging(settings: Settings, *, level: str | None = None) -> None:
     json = settings.log_format == "json"
     handler.setFormatter(_JsonFormatter(redact) if json else _TextFormatter(redact))
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    for before in root.handlers[:]:
+        if isinstance(before.formatter, _JsonFormatter | _TextFormatter):
+            root.removeHandler(before)
+    root.addHandler(handler)
     root.setLevel((level or settings.log_level).upper())
     for name, least in QUIET.items():
         logging.getLogger(name).setLevel(max(least, root.level))

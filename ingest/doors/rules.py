@@ -17,7 +17,7 @@ BACKOFF_MOST_S = 15.0
 
 
 def name_all(arrival: Arrival) -> tuple[str, int] | None:
-    """Return the identity of an arrival, None where it has none."""
+    """Return stream and number [1] of an arrival, None where it has none."""
     return peek(arrival.payload)
 
 
