@@ -8,4 +8,5 @@ PATHS: dict[str, str] = {
     "embedded": "benchmarks.embedded",
     "page": "benchmarks.page",
     "province_day": "benchmarks.province_day",
+    "province_influx": "benchmarks.province_influx",
 }

@@ -64,6 +64,8 @@ BARS: dict[str, Bar] = {
     "ingest_duckdb_50_cpu": Bar(3.0, at_most=True),
     "ingest_duckdb_1": Bar(16_000),
     "province_day_duckdb": Bar(60, at_most=True),
+    "province_hour_influx": Bar(60, at_most=True),
+    "province_day_influx": Bar(600, at_most=True),
     "province_growth": Bar(1.0, at_most=True),
     "page_p95": Bar(150, at_most=True),
     "embedded_rss": Bar(1024, at_most=True),
