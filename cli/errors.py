@@ -9,6 +9,7 @@ cli::
     ├── DataDirectoryError   the data directory is held by another platform, or cannot be written
     ├── PlatformError        no platform answers, or it refused the request
     ├── StorePlaceError      a store to copy from or to is named that cannot be
+    ├── ProbeError           a broker does not answer a check, or refuses it
     ├── UnfitSettingsError   settings do not do for a process; names every one
     └── BrokerError          see `cli.broker`
 """
@@ -42,6 +43,10 @@ class PlatformError(RefusedError):
 
 class StorePlaceError(RefusedError):
     """A store to copy from or to is named that cannot be."""
+
+
+class ProbeError(RefusedError):
+    """A broker does not answer a check, or refuses it."""
 
 
 class UnfitSettingsError(SettingsError):

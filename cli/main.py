@@ -9,6 +9,7 @@ import typer
 from cli import (
     backup,
     certs,
+    check,
     dashboards,
     gateway,
     journal,
@@ -40,6 +41,7 @@ for module in (
     prod_demo,
     production,
     backup,
+    check,
     certs,
     gateway,
     dashboards,

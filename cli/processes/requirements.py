@@ -13,6 +13,7 @@ from cli.errors import UnfitSettingsError
 from cli.processes.serving import listen
 from core.broker_address import parse_broker_address
 from core.errors import RefusedError
+from core.registry.postgresql import is_postgresql
 from core.settings import Settings
 
 NO_SHARED_STORE = (
@@ -107,7 +108,7 @@ def _registry_problems(settings: Settings) -> Iterator[Problem]:
             "name a PostgreSQL database, postgresql+psycopg://user:password@host/nengheng; or, "
             "for all processes on one machine, a file: sqlite:////var/lib/nengheng/registry.db",
         )
-    elif not url.startswith(("postgresql+psycopg://", "sqlite:///")):
+    elif not (is_postgresql(url) or url.startswith("sqlite:///")):
         scheme = url.partition("://")[0]
         yield Problem(
             "NENGHENG_REGISTRY_URL",
