@@ -2,7 +2,8 @@
 
 Two enterprises a part, two gateways an enterprise. Messages come in every form the wire contract
 has, out of order, a share of them correcting earlier readings, a share of them bad: a point that
-nobody knows, no value, a time a day ahead, bytes that end early.
+nobody knows, no value, a time a day ahead, bytes that end early. Some gateways sign what they send,
+and one pushes by HTTP.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from push_gateway import PushGateway
 
-from core.clock import Clock, WallClock, monotonic_s
+from core.clock import Clock, WallClock
 from core.partition import part_of
+from core.wire_signed import SigningKey
 from simulators.fleets.credit_code import fictitious_code
 from simulators.gateway import GatewayClient, GatewayOptions
 from simulators.gateway.flights import RESEND_FIRST_S, RESEND_MOST_S
@@ -31,6 +34,8 @@ REGISTERS = 6
 GAUGES = 4
 STEPS_A_MESSAGE = 5
 READINGS_A_MESSAGE = (REGISTERS + GAUGES) * STEPS_A_MESSAGE
+LEAST_FULL = 0.96
+"""Corrections hold fewer readings, so that messages hold this share of the most on average [1]."""
 STEP_MS = 10_000
 AHEAD_MS = 86_400_000
 SHUFFLED_MESSAGES = 8
@@ -52,6 +57,16 @@ def choose_enterprises() -> list[str]:
         if len(codes) < ENTERPRISES_A_PART:
             codes.append(code)
     return sorted(code for codes in chosen.values() for code in codes)
+
+
+def choose_signers() -> list[tuple[str, str]]:
+    """Return the gateways that sign every message."""
+    return [(code, "GW1") for code in choose_enterprises()[::2]]
+
+
+def choose_pushers() -> list[tuple[str, str]]:
+    """Return the gateways that push by HTTP."""
+    return [(choose_enterprises()[1], "GW2")]
 
 
 def points_of(gateway: str) -> list[tuple[str, str]]:
@@ -229,6 +244,38 @@ class ChaosGateway(GatewayClient):
         self._wake()
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where gateways connect, and with what.
+
+    Attributes
+    ----------
+    url : str
+        The broker's.
+    ports : mapping
+        Port of each part's collector [1].
+    keys : mapping
+        Keys of the gateways that sign.
+    logins : mapping
+        User and password of the gateways that push by HTTP.
+    """
+
+    url: str
+    ports: Mapping[int, int]
+    keys: Mapping[tuple[str, str], SigningKey]
+    logins: Mapping[tuple[str, str], tuple[str, str]]
+
+
+def _make_gateway(
+    name: tuple[str, str], places: Places, buffer: Path, options: GatewayOptions
+) -> ChaosGateway | PushGateway:
+    if name in places.logins:
+        port = places.ports[part_of(name[0], PARTS)]
+        return PushGateway(port, name, login=places.logins[name], buffer=buffer)
+    options = replace(options, signing_key=places.keys.get(name))
+    return ChaosGateway(places.url, *name, buffer=buffer, options=options)
+
+
 class Fleet:
     """The gateways of a run, each with its feed; a context manager.
 
@@ -236,10 +283,10 @@ class Fleet:
     ----------
     directory : Path
         Where the buffers lie, which are the ledgers.
-    url : str
-        The broker's.
+    places : Places
+        Where they connect, and with what.
     readings : int
-        How many to give in all [1].
+        How many to give in all [1], at least.
     seed : int
         What everything is drawn from.
     patient : bool
@@ -247,12 +294,12 @@ class Fleet:
     """
 
     def __init__(
-        self, directory: Path, url: str, *, readings: int, seed: int, patient: bool = False
+        self, directory: Path, places: Places, *, readings: int, seed: int, patient: bool = False
     ) -> None:
         self.clock: Clock = WallClock()
         self.bad = Bad()
         names = [(code, gateway) for code in choose_enterprises() for gateway in GATEWAYS]
-        each = -(-readings // (READINGS_A_MESSAGE * len(names)))
+        each = -(-readings // int(READINGS_A_MESSAGE * LEAST_FULL * len(names)))
         self.messages = each * len(names)
         self.given = 0
         options = GatewayOptions(
@@ -262,11 +309,11 @@ class Fleet:
             reconnect_first_s=0.1,
             reconnect_most_s=2.0,
         )
-        self.gateways: dict[tuple[str, str], ChaosGateway] = {}
+        self.gateways: dict[tuple[str, str], ChaosGateway | PushGateway] = {}
         self._feeds: dict[tuple[str, str], Feed] = {}
         for number, name in enumerate(names):
             buffer = directory / f"{name[0]}.{name[1]}.db"
-            self.gateways[name] = ChaosGateway(url, *name, buffer=buffer, options=options)
+            self.gateways[name] = _make_gateway(name, places, buffer, options)
             span = (self._start_ms(each, live=number % 2 == 1), each)
             self._feeds[name] = Feed(f"{seed} {number}", name[1], span, self.bad)
 
@@ -303,11 +350,3 @@ class Fleet:
     def count_resent(self) -> int:
         """Return how often messages were sent again [1]."""
         return sum(gateway.counts.sent_again for gateway in self.gateways.values())
-
-    def wait_empty(self, within_s: float) -> bool:
-        """Wait until every message is durable; return whether it is within `within_s` [s]."""
-        ends_s = monotonic_s() + within_s
-        return all(
-            gateway.wait_empty(max(0.0, ends_s - monotonic_s()))
-            for gateway in self.gateways.values()
-        )

@@ -19,7 +19,7 @@ from fault_plan import SMALL_DISK, Fault, FaultPlan
 from fleet import Fleet
 from run_log import RunLog
 from small_disk import mount_small_disk
-from system import DATABASE, HOST, System
+from system import DATABASE, System
 
 from core.clock import monotonic_s
 
@@ -124,10 +124,9 @@ class ChaosRun:
         say(f"small disk of {SMALL_DISK}: {why or f'{self._options.disk_bytes >> 20} MiB, ext4'}")
 
     def _make_fleet(self) -> Fleet:
-        port = self._system.cables["gateways-broker"].port
         return Fleet(
             self.directory / "gateways",
-            f"mqtt://{HOST}:{port}",
+            self._system.places(),
             readings=self._options.readings,
             seed=self._plan.seed,
         )

@@ -15,7 +15,7 @@ from checker import Findings, check, sources_of
 from evidence import Influx, read_registry
 from fleet import READINGS_A_MESSAGE, Fleet
 from harness import say
-from system import DATABASE, HOST, System
+from system import DATABASE, System
 
 from core.clock import monotonic_s
 
@@ -103,7 +103,7 @@ class OutageRun:
             system = self._system = stack.enter_context(System(self.directory))
             self._fleet = Fleet(
                 self.directory / "gateways",
-                f"mqtt://{HOST}:{system.broker.port}",
+                system.places(),
                 readings=int(self._rate * most_s),
                 seed=self._seed,
                 patient=True,

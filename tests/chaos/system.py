@@ -7,6 +7,7 @@ lie cables, and in front of the store a gate that can misbehave.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
@@ -23,7 +24,7 @@ from typing import Any, Self
 import psutil
 from cable import HOST, Cable, Loop
 from fault_plan import ODD_CLOCK
-from fleet import PARTS, POISONED, write_registry
+from fleet import PARTS, POISONED, Places, choose_pushers, choose_signers, write_registry
 from store_gate import StoreGate
 
 from cli.broker import Broker, find_free_port
@@ -31,10 +32,13 @@ from cli.child import child_command
 from cli.local_servers.influxdb import InfluxServer
 from cli.local_servers.postgresql import PostgresServer
 from core.clock import WallClock
+from core.registry.credentials import GatewayName, add_password, find_gateway
 from core.registry.database import open_registry
+from core.registry.signing_keys import add_key
 from core.registry.transfer import import_files
 from core.store.influxdb_http import InfluxAddress
 from core.store.influxdb_setup import create_bucket
+from core.wire_signed import SigningKey
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "chaos-operator-token"
@@ -134,6 +138,8 @@ class System:
         self.cables: dict[str, Cable] = {}
         self.ports: dict[str, int] = {}
         self.clock_file = directory / "clock"
+        self._keys: dict[tuple[str, str], SigningKey] = {}
+        self._logins: dict[tuple[str, str], tuple[str, str]] = {}
 
     def __enter__(self) -> Self:
         try:
@@ -181,6 +187,20 @@ class System:
             files = write_registry(self.directory / "registry")
             report = import_files(registry, files, clock=WallClock())
             assert report.applied, report.rows
+            with registry.session() as session:
+                for name in choose_signers():
+                    key = add_key(session, GatewayName(*name), now_ms=0)
+                    self._keys[name] = SigningKey(key.key_id, base64.b64decode(key.secret))
+                    find_gateway(session, GatewayName(*name)).signature = "required"
+                for name in choose_pushers():
+                    issued = add_password(session, GatewayName(*name), now_ms=0)
+                    self._logins[name] = (issued.login, issued.password)
+
+    def places(self) -> Places:
+        """Return where gateways connect, and with what."""
+        url = f"mqtt://{HOST}:{self.cables['gateways-broker'].port}"
+        ports = {part: self.ports[f"collector {part}"] for part in range(1, PARTS + 1)}
+        return Places(url, ports, self._keys, self._logins)
 
     def _add_collector(self, part: int) -> None:
         name = f"collector {part}"
