@@ -21,15 +21,16 @@ from core.store.protocol import TimeSeriesStore
 from core.wire import Quarantined
 from ingest.audit import AuditOptions, AuditReport, audit_books
 from ingest.batch import Limits
-from ingest.books import BookKey, BookRow, Tally, book_key, record_key
+from ingest.books import BookKey, BookRow, Tally, book_key
 from ingest.courier import Courier
 from ingest.doors.doorway import Doorway
 from ingest.drain import Drain
 from ingest.figures import CollectorFigures
+from ingest.gap_watch import GapView, GapWatch
 from ingest.intake import Arrival, Intake
 from ingest.journal import Journal
 from ingest.journal.keeper import JournalKeeper
-from ingest.lag import LagClock
+from ingest.lag import count_tail
 from ingest.outbox import OutboxLink, add_links, read_identity, read_posted_link
 from ingest.part_lease import PartLease
 from ingest.pressure import Load, Pressure
@@ -131,7 +132,8 @@ class Collector:
             self._resolver = Resolver(registry, store, later=True)
             opened.callback(self._resolver.close)
             self._tally = Tally(self._state.read_books())
-            self._lag = self._count_tail(position)
+            arrived, self._lag = count_tail(self._journal, position, clock.now_ms())
+            self._tally.count_arrivals(arrived)
             shared = _Shared(resolver=self._resolver, tally=self._tally, limits=limits)
             self._drain = Drain(self._journal, self._state, store, **shared)
             self.quarantine = Quarantine(self._state, store, clock=clock, **shared)
@@ -141,6 +143,7 @@ class Collector:
                 self._state, registry, seat=seat, clock=clock, read_books=self._known_books
             )
             self._lease = self._make_lease(registry, name)
+            self._gaps = GapWatch(self._state, registry, self._view_gaps(name), clock=clock)
             self.intake = Intake(
                 self._journal,
                 inbox_max_bytes=settings.inbox_max_bytes,
@@ -168,6 +171,16 @@ class Collector:
             on_change=self._accept,
         )
 
+    def _view_gaps(self, name: str) -> GapView:
+        return GapView(
+            name,
+            self._settings.gap_after_s,
+            read_met_row=lambda: self._courier.met_row,
+            read_age_s=lambda: self._lag.age_s(self._drain.position),
+            is_known=lambda key: key in self._resolver.snapshot.gateways,
+            on_posted=self._courier.wake,
+        )
+
     def _make_doorway(self, registry: Registry) -> Doorway:
         return Doorway(
             self._settings,
@@ -187,6 +200,7 @@ class Collector:
             self._drain.start()
             self.intake.start()
             self._keeper.start()
+            self._gaps.start()
             if self._lease is None:
                 self._open_doors()
             else:
@@ -211,6 +225,7 @@ class Collector:
         if self._lease is not None:
             self._lease.stop()
         self._keeper.stop()
+        self._gaps.stop()
         self.intake.stop()
         self._drain.stop()
         self._courier.stop()
@@ -320,6 +335,7 @@ class Collector:
             "drain": self._drain.health(),
             "courier": self._courier.health(),
             "keeper": self._keeper.health(),
+            "gaps": self._gaps.health(),
         }
         if self._lease is not None:
             parts["lease"] = self._lease.health()
@@ -372,21 +388,6 @@ class Collector:
         arrived = Counter(key for key in keys if key is not None)
         self._tally.count_arrivals(arrived)
         self._lag.note_end(self._journal.end)
-
-    def _count_tail(self, position: int) -> LagClock:
-        """Count what the journal holds behind the drain's position; return since when."""
-        arrived: Counter[BookKey] = Counter()
-        first_ms: int | None = None
-        for record in self._journal.read(position):
-            first_ms = record.arrival_ms if first_ms is None else first_ms
-            key = record_key(record)
-            if key is not None:
-                arrived[key] += 1
-        if arrived:
-            log.info("journal: %d messages behind the drain", arrived.total())
-        self._tally.count_arrivals(arrived)
-        age_s = 0.0 if not first_ms else (self._clock.now_ms() - first_ms) / 1000
-        return LagClock(position, self._journal.end, age_s)
 
 
 def _is_well(part: dict[str, object]) -> bool:

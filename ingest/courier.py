@@ -62,6 +62,11 @@ class Courier:
         The only "now".
     read_books : callable
         Returns the books as they stand.
+
+    Attributes
+    ----------
+    met_row : int or None
+        Last row of this collector that the registry had when they met [1]; None before.
     """
 
     def __init__(
@@ -80,7 +85,7 @@ class Courier:
         self._read_books = read_books
         self._books = BookCarrier(seat.name)
         self._books_s = 0.0
-        self._met = False
+        self.met_row: int | None = None
         self._woken = threading.Event()
         self._stopping = threading.Event()
         self._turn = threading.Lock()
@@ -140,13 +145,14 @@ class Courier:
 
     def _meet(self) -> None:
         """Learn once which rows the registry has, so that new ones are numbered beyond them."""
-        if self._met:
+        if self.met_row is not None:
             return
         with self._registry.read() as session:
             mark = session.get(CourierMark, self._seat.name)
+        met_row = 0 if mark is None else mark.row
         with self._state.transaction() as connection:
-            meet_registry(connection, 0 if mark is None else mark.row)
-        self._met = True
+            meet_registry(connection, met_row)
+        self.met_row = met_row
 
     def _carry_books(self) -> None:
         self._books_s = monotonic_s()

@@ -6,11 +6,16 @@ start is aged once, by the wall clock, when the collector starts.
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 
 from core.clock import monotonic_s
+from ingest.books import BookKey, record_key
+from ingest.journal import Journal
+
+log = logging.getLogger(__name__)
 
 GRAIN_S = 1.0
 """Commits within so long share a mark [s]; the age may be as much too great."""
@@ -65,3 +70,28 @@ class LagClock:
             if position >= self._end or not self._marks:
                 return 0.0
             return max(0.0, self._monotonic() - self._marks[0][1])
+
+
+def count_tail(journal: Journal, position: int, now_ms: int) -> tuple[Counter[BookKey], LagClock]:
+    """Count what the journal holds behind the drain's position [byte], and since when.
+
+    Parameters
+    ----------
+    journal : Journal
+        What is read.
+    position : int
+        Where the drain stands [byte].
+    now_ms : int
+        The present [ms since the epoch, UTC].
+    """
+    arrived: Counter[BookKey] = Counter()
+    first_ms = now_ms
+    for record in journal.read(position):
+        first_ms = record.arrival_ms if not arrived else first_ms
+        key = record_key(record)
+        if key is not None:
+            arrived[key] += 1
+    if arrived:
+        log.info("journal: %d messages behind the drain", arrived.total())
+    age_s = (now_ms - first_ms) / 1000 if first_ms else 0.0
+    return arrived, LagClock(position, journal.end, age_s)

@@ -35,7 +35,12 @@ CREATE TABLE IF NOT EXISTS seen (
     stream_id INTEGER NOT NULL, chunk INTEGER NOT NULL, digests BLOB NOT NULL,
     PRIMARY KEY (stream_id, chunk)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seen_changed (
+    stream_id INTEGER NOT NULL, chunk INTEGER NOT NULL, PRIMARY KEY (stream_id, chunk)
+) WITHOUT ROWID;
 """
+MARK_ALL = "INSERT OR IGNORE INTO seen_changed SELECT stream_id, chunk FROM seen;"
+"""From versions of state.db in which nobody looked for missing numbers."""
 
 
 class Sighting(Enum):
@@ -137,6 +142,10 @@ class SequenceLedger:
         execute_many(
             "INSERT OR REPLACE INTO seen (stream_id, chunk, digests) VALUES (?, ?, ?)",
             [(*key, bytes(self._chunks[key])) for key in sorted(self._touched)],
+        )
+        execute_many(
+            "INSERT OR IGNORE INTO seen_changed (stream_id, chunk) VALUES (?, ?)",
+            sorted(self._touched),
         )
         for stream_id, chunk in self._touched:
             if chunk >= KEEP_CHUNKS:

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest import books, outbox, quarantine_rows, sequences
+from ingest import books, gap_rows, outbox, quarantine_rows, sequences
 from ingest.errors import StateError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS position (only INTEGER PRIMARY KEY CHECK (only = 1), at INTEGER);
@@ -75,6 +75,7 @@ class State:
         self.connection.executescript(
             f"BEGIN; {outbox.WIDEN if version == 1 else ''} "
             f"{_SCHEMA} {books.SCHEMA} {sequences.SCHEMA} {quarantine_rows.SCHEMA} {outbox.SCHEMA} "
+            f"{gap_rows.SCHEMA} {sequences.MARK_ALL if 0 < version < 3 else ''} "
             f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
         )
         with self.transaction() as connection:

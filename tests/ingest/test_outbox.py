@@ -34,13 +34,13 @@ def test_version_1_is_migrated_in_place(tmp_path: Path) -> None:
             assert state.position() == 4711
             assert state.read_outbox(9) == [OutboxRow(8, OutboxKind.HOUR, ACME, HOUR_MS, "")]
             version = state.connection.execute("PRAGMA user_version").fetchone()[0]
-            assert version == SCHEMA_VERSION == 2
+            assert version == SCHEMA_VERSION
 
 
 def test_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "state.db"
     with sqlite3.connect(path) as connection:
-        connection.executescript("PRAGMA user_version = 3;")
+        connection.executescript("PRAGMA user_version = 99;")
     connection.close()
-    with pytest.raises(StateError, match="version 3"):
+    with pytest.raises(StateError, match="version 99"):
         State(path)
