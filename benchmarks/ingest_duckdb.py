@@ -73,7 +73,7 @@ def _run(
     gateways = [(make_code(k // 2), f"G{k}") for k in range(GATEWAYS)]
     feed = Feed(gateways, points, minutes)
     registry = open_registry(str(folder / "registry.db"))
-    _fill_registry(registry, feed)
+    fill_registry(registry, feed)
     with Broker(folder / "broker") as broker, DuckDBStore(folder / "store.duckdb") as store:
         settings = Settings(data_dir=folder, mqtt_url=broker.url)
         subscribe(broker.host, broker.port, settings.mqtt_client_id)
@@ -106,7 +106,8 @@ def _drained(collector: Collector) -> int:
     return int(parts["drain"]["messages"])
 
 
-def _fill_registry(registry: Registry, feed: Feed) -> None:
+def fill_registry(registry: Registry, feed: Feed) -> None:
+    """Put a feed's gateways and points into the registry."""
     enterprises = dict.fromkeys(enterprise for enterprise, _ in feed.gateways)
     with registry.session() as session:
         session.execute(insert(Region), [{"code": "150000", "name": "R", "parent_code": None}])

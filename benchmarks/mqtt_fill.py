@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import paho.mqtt.client as mqtt
@@ -42,16 +42,20 @@ class Feed:
         """Messages in all [1]."""
         return len(self.gateways) * self.minutes
 
+    def rows(self, gateway: str, minute: int) -> tuple[int, list[tuple[str, int, float]]]:
+        """Return when a gateway's message of a minute [min] was sent [ms], and its readings."""
+        t = T0_MS + minute * MINUTE_MS
+        return t + 1500, [
+            (f"{gateway}.{p:03d}", t, minute * 0.75 + p * 13.37) for p in range(self.points)
+        ]
+
     def packets(self) -> Iterator[bytes]:
         """Yield the messages as MQTT PUBLISH packets of quality of service 1."""
         number = 0
         for minute in range(self.minutes):
-            t = T0_MS + minute * MINUTE_MS
             for enterprise, gateway in self.gateways:
-                rows = [
-                    (f"{gateway}.{p:03d}", t, minute * 0.75 + p * 13.37) for p in range(self.points)
-                ]
-                payload = encode_rows(f"s{gateway}", minute + 1, t + 1500, rows)
+                sent, rows = self.rows(gateway, minute)
+                payload = encode_rows(f"s{gateway}", minute + 1, sent, rows)
                 topic = topics.data(enterprise, gateway).encode()
                 number = number % 65535 + 1
                 yield _publish(topic, number, payload)
@@ -67,14 +71,16 @@ def _publish(topic: bytes, number: int, payload: bytes) -> bytes:
             return b"\x32" + length + body
 
 
-def subscribe(host: str, port: int, client_id: str) -> None:
+def subscribe(
+    host: str, port: int, client_id: str, filters: Sequence[str] = topics.SUBSCRIPTIONS
+) -> None:
     """Leave a persistent session of `client_id` at the broker, subscribed as the collector does."""
     client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=client_id, clean_session=False)
     granted = threading.Event()
     client.on_subscribe = lambda *_: granted.set()
     client.connect(host, port)
     client.loop_start()
-    client.subscribe([(topic, 1) for topic in topics.SUBSCRIPTIONS])
+    client.subscribe([(topic, 1) for topic in filters])
     if not granted.wait(10):
         raise RuntimeError("the broker granted no subscription")
     client.disconnect()

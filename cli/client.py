@@ -16,9 +16,18 @@ TIMEOUT_S = 60.0
 
 
 class Platform:
-    """The platform that serves a data directory, or the one at a given address."""
+    """The platform that serves a data directory, or the one at a given address.
 
-    def __init__(self, directory: Path | None = None, *, url: str | None = None) -> None:
+    Answers are awaited `timeout_s` [s].
+    """
+
+    def __init__(
+        self,
+        directory: Path | None = None,
+        *,
+        url: str | None = None,
+        timeout_s: float = TIMEOUT_S,
+    ) -> None:
         settings = read_settings(data_dir=directory, url=url)
         token = settings.token
         base = settings.url
@@ -32,10 +41,10 @@ class Platform:
             base, token = running.url, token or running.token
         self.url = base.rstrip("/")
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._client = httpx.Client(base_url=self.url, headers=headers, timeout=TIMEOUT_S)
+        self._client = httpx.Client(base_url=self.url, headers=headers, timeout=timeout_s)
 
-    def get(self, path: str, *, timeout_s: float = TIMEOUT_S, **query: object) -> dict[str, Any]:
-        """Return the JSON answer of ``GET path``, awaited `timeout_s` [s].
+    def get(self, path: str, **query: object) -> dict[str, Any]:
+        """Return the JSON answer of ``GET path``.
 
         Raises
         ------
@@ -43,7 +52,7 @@ class Platform:
             The platform is away or refused; its own words are passed on.
         """
         given = {name: str(value) for name, value in query.items() if value is not None}
-        return self._ask(lambda: self._client.get(path, params=given, timeout=timeout_s))
+        return self._ask(lambda: self._client.get(path, params=given))
 
     def post(self, path: str, body: object = None) -> dict[str, Any]:
         """Return the JSON answer of ``POST path``; raises as `get` does."""

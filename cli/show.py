@@ -157,9 +157,9 @@ def audit(
 ) -> None:
     """Recount the books from journal, store and quarantine and compare."""
     given: Where = context.obj
-    platform = Platform(data or given.data, url=url or given.url)
+    platform = Platform(data or given.data, url=url or given.url, timeout_s=AUDIT_S)
     with console.status("recounting") if console.is_terminal else nullcontext():
-        answer = platform.get("/api/v1/books/audit", timeout_s=AUDIT_S, full=full)
+        answer = platform.get("/api/v1/books/audit", full=full)
     if as_json:
         print_json(answer)
     for problem in [] if as_json else answer["problems"]:

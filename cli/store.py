@@ -22,7 +22,7 @@ PLACES = "duckdb:FILE, influxdb (as the settings say) or influxdb:BUCKET at the 
 
 def register(app: typer.Typer) -> None:
     """Add the group to `app`."""
-    group = typer.Typer(help="The time-series store: make its bucket, copy it, rebuild it from journals.")
+    group = typer.Typer(help="The time-series store: make its bucket, copy, rebuild.")
     group.command("init")(init_command)
     group.command("copy")(copy_command)
     store_rebuild.register(group)

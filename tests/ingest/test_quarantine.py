@@ -226,7 +226,5 @@ def test_a_gap_in_the_books_is_found(line: Line) -> None:
     line.run()
     with line.state.transaction() as connection:
         connection.execute("UPDATE book SET quarantined = 0, received = 1")
-    found = {
-        (d.column, d.booked, d.recounted) for d in line.audit().differences
-    }
+    found = {(d.column, d.booked, d.recounted) for d in line.audit().differences}
     assert found == {("received", 1, 2), ("quarantined", 0, 1)}
