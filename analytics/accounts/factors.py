@@ -16,6 +16,7 @@ from core.units import convert
 from core.vocabulary import Basis
 
 KG_PER_T = 1000.0
+RECALLED = "recalled"
 HEAT = "heat"
 """Carrier, in MJ, whose factor turns measured calorific values into standard coal."""
 
@@ -106,7 +107,7 @@ class Factors:
     def _step(self, use: Use, carrier: str, at_ms: int, end_ms: int) -> FactorStep:
         entry, until_ms = self._entry_at(use, carrier, at_ms, end_ms)
         if entry is not None:
-            return self._measured(entry, carrier, at_ms, until_ms)
+            return self._measured(entry, use, carrier, span=(at_ms, until_ms))
         try:
             factor = self._look_up(use, carrier, at_ms)
         except CatalogueError as error:
@@ -136,7 +137,7 @@ class Factors:
         self, use: Use, carrier: str, at_ms: int, end_ms: int
     ) -> tuple[EntryFacts | None, int]:
         """Return the measured calorific value at `at_ms`, if any, and until when that holds."""
-        if use not in BASIS_OF_USE:
+        if not self._by_heat(use, carrier, at_ms):
             return None, end_ms
         chosen: EntryFacts | None = None
         until_ms = end_ms
@@ -150,16 +151,38 @@ class Factors:
                 until_ms = min(until_ms, entry.start_ms)
         return chosen, until_ms
 
-    def _measured(self, entry: EntryFacts, carrier: str, at_ms: int, until_ms: int) -> FactorStep:
+    def _by_heat(self, use: Use, carrier: str, at_ms: int) -> bool:
+        """Tell whether a measured calorific value stands for the default factor."""
+        if use is Use.CO2:
+            accounting = self._catalogue.accounting
+            return accounting.co2_per_heat(self._catalogue.carrier(carrier), at_ms) is not None
+        return use in BASIS_OF_USE
+
+    def _measured(
+        self, entry: EntryFacts, use: Use, carrier: str, *, span: tuple[int, int]
+    ) -> FactorStep:
+        """Return the factor that follows from a measured calorific value.
+
+        References
+        ----------
+        GB/T 2589-2020, 6.2 (measured before default); enterprise GHG accounting guides (heat ×
+        carbon per heat × oxidation).
+        """
         unit = self._units[carrier]
         energy_mj = convert(entry.value, entry.unit, f"MJ/{unit}")
-        heat = self._catalogue.coal_factor(HEAT, Basis.CALORIFIC, at_ms)
+        above = "tce"
+        per_heat = self._catalogue.coal_factor(HEAT, Basis.CALORIFIC, span[0])
+        if use is Use.CO2:
+            above = "tCO2"
+            own = self._catalogue.carrier(carrier)
+            per_heat = self._catalogue.accounting.co2_per_heat(own, span[0]) or per_heat
+        confidence = RECALLED if per_heat.confidence == RECALLED else "measured"
         return FactorStep(
-            at_ms,
-            until_ms,
-            energy_mj * heat.value / KG_PER_T,
-            f"tce/{unit}",
-            f"{entry.document}: {entry.value:g} {entry.unit} × {heat.value:g} ({heat.source})",
-            "measured",
+            *span,
+            energy_mj * per_heat.value / KG_PER_T,
+            f"{above}/{unit}",
+            f"{entry.document}: {entry.value:g} {entry.unit} × {per_heat.value:g} {per_heat.unit} "
+            f"({per_heat.source})",
+            confidence,
             "实测热值 measured calorific value",
         )

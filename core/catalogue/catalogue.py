@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from core.catalogue import loader
+from core.catalogue.accounting import Accounting, read_accounting
 from core.catalogue.records import (
     BenchmarkLevel,
     Carrier,
@@ -34,9 +35,12 @@ class Catalogue:
     ----------
     edition : str
         Hash of the data files: the version of every figure at once.
+    accounting : Accounting
+        Rows that tell how accounts are made.
     """
 
     edition: str
+    accounting: Accounting
     _carriers: Mapping[str, Carrier]
     _coal: Mapping[tuple[str, str], Timeline[Factor]]
     _co2: Mapping[tuple[str, str], Timeline[Factor]]
@@ -201,6 +205,7 @@ def read_catalogue(directory: Path = DATA) -> Catalogue:
     limits = loader.read_limits(directory / "limits.csv")
     return Catalogue(
         edition=_hash_files(directory),
+        accounting=read_accounting(directory, carriers),
         _carriers=carriers,
         _coal=loader.read_coal(directory / "standard_coal.csv", carriers),
         _co2=loader.read_co2(directory / "co2_factors.csv", carriers),
