@@ -86,6 +86,7 @@ SIMPLE: dict[str, tuple[str, float]] = {
     "℃": ("temperature", 1.0),
     "元": ("money", 1.0),
     "万元": ("money", 1e4),
+    "亿元": ("money", 1e8),
     "人": ("heads", 1.0),
     "年": ("years", 1.0),
     "1": ("ratio", 1.0),

@@ -12,14 +12,20 @@ from core.catalogue.records import (
     LimitGrades,
     Target,
 )
+from core.catalogue.schemes import Deduction, Measure, ProcessFactor, Scheme, Step
 
 __all__ = [
     "BenchmarkLevel",
     "Carrier",
     "Catalogue",
     "Correction",
+    "Deduction",
     "Factor",
     "LimitGrades",
+    "Measure",
+    "ProcessFactor",
+    "Scheme",
+    "Step",
     "Target",
     "read_catalogue",
 ]

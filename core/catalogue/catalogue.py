@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from core.catalogue import loader
+from core.catalogue import loader, schemes
 from core.catalogue.accounting import Accounting, read_accounting
 from core.catalogue.records import (
     BenchmarkLevel,
@@ -18,6 +18,7 @@ from core.catalogue.records import (
     LimitGrades,
     Target,
 )
+from core.catalogue.schemes import ProcessFactor, Scheme
 from core.catalogue.timeline import Timeline
 from core.errors import CatalogueError
 from core.registry.codes import province_code
@@ -48,6 +49,9 @@ class Catalogue:
     _limits: Mapping[str, Timeline[LimitGrades]]
     _corrections: tuple[Correction, ...]
     _targets: tuple[Target, ...]
+    _schemes: Mapping[str, Scheme] = field(default_factory=dict)
+    _processes: Mapping[str, ProcessFactor] = field(default_factory=dict)
+    _classes: Mapping[str, str] = field(default_factory=dict)
 
     def carriers(self) -> list[Carrier]:
         """Return every carrier and medium, in the order of the data file."""
@@ -177,6 +181,24 @@ class Catalogue:
         """Return the targets set for a region itself, in the order of the data file."""
         return [row for row in self._targets if row.region_code == region_code]
 
+    def schemes(self) -> list[Scheme]:
+        """Return every assessment scheme, in the order of the data file."""
+        return list(self._schemes.values())
+
+    def process_factor(self, code: str) -> ProcessFactor:
+        """Return the CO2 factor of a process [tCO2/t].
+
+        Raises
+        ------
+        CatalogueError
+            There is none: that is not zero.
+        """
+        return schemes.find_process(self._processes, code)
+
+    def carriers_of_class(self, name: str) -> list[str]:
+        """Return the carriers of a class such as ``coal``, sorted."""
+        return sorted(code for code, found in self._classes.items() if found == name)
+
 
 def _joined(*notes: str) -> str:
     return "; ".join(note for note in notes if note)
@@ -213,6 +235,9 @@ def read_catalogue(directory: Path = DATA) -> Catalogue:
         _limits=limits,
         _corrections=loader.read_corrections(directory / "limit_corrections.csv"),
         _targets=loader.read_targets(directory / "targets.csv"),
+        _schemes=schemes.read_schemes(directory),
+        _processes=schemes.read_process_factors(directory / "process_factors.csv"),
+        _classes=schemes.read_classes(directory / "carrier_classes.csv"),
     )
 
 
