@@ -6,11 +6,12 @@ from enum import IntEnum, StrEnum
 
 
 class Kind(StrEnum):
-    """What a point measures."""
+    """What a point measures; a ``virtual`` one is made of others by its formula."""
 
     REGISTER = "register"
     INTERVAL = "interval"
     GAUGE = "gauge"
+    VIRTUAL = "virtual"
 
 
 class Flow(StrEnum):
@@ -56,6 +57,70 @@ class QuotaKind(StrEnum):
     CARBON = "carbon"
     POLLUTANT = "pollutant"
     WATER = "water"
+
+
+class Vintage(StrEnum):
+    """Whether a line or a piece of equipment stands, is new (新建), or is planned (拟建)."""
+
+    EXISTING = "existing"
+    NEW = "new"
+    PLANNED = "planned"
+
+
+class PolicyClass(StrEnum):
+    """What the state's guiding catalogue (产业结构调整指导目录) says of equipment."""
+
+    ENCOURAGED = "encouraged"
+    PERMITTED = "permitted"
+    RESTRICTED = "restricted"
+    ELIMINATED = "eliminated"
+
+
+class EquipmentKind(StrEnum):
+    """What a piece of equipment is; ``treatment`` cleans what production gives off."""
+
+    BOILER = "boiler"
+    FURNACE = "furnace"
+    MOTOR = "motor"
+    TRANSFORMER = "transformer"
+    COMPRESSOR = "compressor"
+    PUMP = "pump"
+    FAN = "fan"
+    REFRIGERATION = "refrigeration"
+    GENERATOR = "generator"
+    DATA_CENTRE = "data_centre"
+    TREATMENT = "treatment"
+    OTHER = "other"
+
+
+class ParkKind(StrEnum):
+    """What a park has set itself."""
+
+    INDUSTRIAL = "industrial"
+    LOW_CARBON = "low_carbon"
+    ZERO_CARBON = "zero_carbon"
+
+
+class AttributeName(StrEnum):
+    """What of an enterprise changes and is kept by date."""
+
+    SECTOR = "sector"
+    REGION = "region"
+    NAME = "name"
+
+
+class Medium(StrEnum):
+    """Into what an outlet discharges."""
+
+    AIR = "air"
+    WATER = "water"
+
+
+class LimitKind(StrEnum):
+    """What a permit limits."""
+
+    CONCENTRATION = "concentration"
+    MASS = "mass"
 
 
 class Delivery(StrEnum):

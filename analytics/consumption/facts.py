@@ -109,6 +109,7 @@ def _in_service(row: _PointRow, epochs: list[Epoch]) -> list[Epoch]:
 
 
 def _read_points(session: Session, enterprises: Sequence[str]) -> list[_PointRow]:
+    """Read the points that have readings: all but virtual ones."""
     statement = select(
         Point.enterprise_code,
         Point.code,
@@ -120,6 +121,7 @@ def _read_points(session: Session, enterprises: Sequence[str]) -> list[_PointRow
         Point.product_code,
         Point.in_service_ms,
     ).order_by(Point.enterprise_code, Point.code)
+    statement = statement.where(Point.kind != Kind.VIRTUAL)
     rows = session.execute(_of(statement, Point.enterprise_code, enterprises))
     return [_PointRow._make(row) for row in rows]
 

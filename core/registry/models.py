@@ -19,6 +19,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 CODE = String(64)
 CREDIT_CODE = String(18)
+SUBJECT = String(100)
+"""``enterprise:CODE``, ``region:``, ``sector:``, ``park:CODE`` or ``line:ENTERPRISE/CODE``."""
 
 
 class Base(DeclarativeBase):
@@ -131,7 +133,9 @@ class Point(Base):
     `carrier` is a catalogue carrier code; of an ``output`` point it may be empty. `unit` is the
     unit of the raw value after the epoch's multiplier; `expected_s` the time between readings [s];
     `product_code` the product whose energy or output it measures; `gateway_code` None lets every
-    gateway of the enterprise send it.
+    gateway of the enterprise send it. `parent_code` is the meter above it, `meter_level` 1 … 3 [1]
+    its level by GB 17167 (enterprise, unit of it, equipment); `line_code` and `equipment_code` what
+    it measures. A ``virtual`` point has a `formula` over other points and no readings.
     """
 
     __tablename__ = "point"
@@ -146,6 +150,11 @@ class Point(Base):
     expected_s: Mapped[int]
     in_service_ms: Mapped[int] = mapped_column(BigInteger, default=0)
     product_code: Mapped[str | None] = mapped_column(CODE)
+    parent_code: Mapped[str | None] = mapped_column(CODE)
+    line_code: Mapped[str | None] = mapped_column(CODE)
+    equipment_code: Mapped[str | None] = mapped_column(CODE)
+    meter_level: Mapped[int | None]
+    formula: Mapped[str] = mapped_column(String(400), default="", server_default="")
     __table_args__ = (CheckConstraint("expected_s > 0", name="expected_s_positive"),)
 
 
@@ -205,14 +214,15 @@ class QuotaMonth(Base):
 class Entry(Base):
     """填报: a hand-fed dated figure; a correction is a new version, nothing is overwritten.
 
-    `subject` is ``enterprise:CODE`` or ``region:CODE``; `item` what it states, such as
-    ``output:PRODUCT`` or ``calorific:raw_coal`` (kJ/kg); `start_ms`/`end_ms` the period it covers.
+    `subject` is an enterprise, region, park or line; `item` what it states, such as
+    ``output:PRODUCT`` or ``calorific:raw_coal`` (kJ/kg); `start_ms`/`end_ms` the period it covers;
+    `document` what it rests on, `reason` why it corrects the version before.
     """
 
     __tablename__ = "entry"
     id: Mapped[int] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(String(40))
-    item: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str] = mapped_column(SUBJECT)
+    item: Mapped[str] = mapped_column(String(160))
     start_ms: Mapped[int] = mapped_column(BigInteger)
     end_ms: Mapped[int] = mapped_column(BigInteger)
     version: Mapped[int] = mapped_column(default=1)
@@ -221,6 +231,7 @@ class Entry(Base):
     document: Mapped[str] = mapped_column(String(400))
     entered_by: Mapped[str] = mapped_column(String(100))
     entered_ms: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str] = mapped_column(String(400), default="", server_default="")
     __table_args__ = (
         UniqueConstraint("subject", "item", "start_ms", "end_ms", "version"),
         Index("ix_entry_subject", "subject", "item"),

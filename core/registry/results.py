@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, BigInteger, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.registry.models import CODE, CREDIT_CODE, Base
+from core.registry.models import CODE, CREDIT_CODE, SUBJECT, Base
 
 
 class DirtyHour(Base):
@@ -97,15 +97,15 @@ class Book(Base):
 class Account(Base):
     """One account figure (day, month or year) of a subject.
 
-    `subject` is ``enterprise:CODE``, ``sector:CODE`` or ``region:CODE``; `indicator` one of
+    `subject` is one of those of `core.registry.models.SUBJECT`; `indicator` one of
     `core.vocabulary.Indicator`, ``carrier:CODE`` or ``product:CODE`` (output of an enterprise's
     product). `amount = measured + estimated` in `unit`; `coverage` 0 … 1 [1]. Version 0 is the
     working one.
     """
 
     __tablename__ = "account"
-    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
-    indicator: Mapped[str] = mapped_column(String(80), primary_key=True)
+    subject: Mapped[str] = mapped_column(SUBJECT, primary_key=True)
+    indicator: Mapped[str] = mapped_column(String(120), primary_key=True)
     period: Mapped[str] = mapped_column(String(8), primary_key=True)
     start_ms: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True, default=0)
@@ -128,7 +128,7 @@ class Verdict(Base):
 
     __tablename__ = "verdict"
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    subject: Mapped[str] = mapped_column(String(40), index=True)
+    subject: Mapped[str] = mapped_column(SUBJECT, index=True)
     rule: Mapped[str] = mapped_column(String(40), index=True)
     detail: Mapped[str] = mapped_column(String(120), default="")
     period: Mapped[str] = mapped_column(String(8))
@@ -167,7 +167,7 @@ class Alert(Base):
 
     __tablename__ = "alert"
     id: Mapped[int] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(SUBJECT)
     rule: Mapped[str] = mapped_column(String(40))
     detail: Mapped[str] = mapped_column(String(120), default="")
     opened_ms: Mapped[int] = mapped_column(BigInteger)
@@ -201,7 +201,7 @@ class Finding(Base):
     """
 
     __tablename__ = "finding"
-    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    subject: Mapped[str] = mapped_column(SUBJECT, primary_key=True)
     point_code: Mapped[str] = mapped_column(CODE, primary_key=True)
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     start_ms: Mapped[int] = mapped_column(BigInteger, primary_key=True)
