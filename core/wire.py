@@ -11,8 +11,6 @@ bad ones.
 from __future__ import annotations
 
 import json
-import re
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
@@ -23,10 +21,20 @@ from msgspec import Meta, Struct
 from numpy.typing import NDArray
 
 from core.readings import Float64Array, Int8Array, Int64Array
-from core.topics import CODE_PATTERN
+from core.wire_identity import (
+    BOM,
+    GZIP,
+    NOT_STRICT,
+    UNPACKED_MAX_BYTES,
+    Seq,
+    Stream,
+    is_pack,
+    parse_pack,
+    peek,
+    unfold,
+)
 from core.wire_lenient import (
     QUALITY_MAX,
-    SEQ_MAX,
     TIME_MAX_MS,
     MessageLists,
     ReadingProblem,
@@ -35,9 +43,10 @@ from core.wire_lenient import (
     parse_document,
     parse_json,
 )
-from core.wire_signed import content_of, is_signed
+from core.wire_signed import is_signed
 
 __all__ = [
+    "UNPACKED_MAX_BYTES",
     "MessageLists",
     "Quarantined",
     "ReadingProblem",
@@ -54,21 +63,10 @@ __all__ = [
     "read_message",
 ]
 
-UNPACKED_MAX_BYTES = 32 * 1024 * 1024
-"""Greatest size a gzip payload may unfold to [byte]."""
-
 Column: TypeAlias = Sequence[float] | NDArray[np.generic]
-
-_GZIP = b"\x1f\x8b"
-_BOM = b"\xef\xbb\xbf"
-_STREAM = re.compile(rb'"stream"\s*:\s*"([\w.:/-]{1,64})"')
-_SEQ = re.compile(rb'"seq"\s*:\s*(\d{1,18})(?:\.0+)?\s*[,}]')
-_NESTED = re.compile(rb"[\[{]")
 
 _Time = Annotated[int, Meta(ge=0, le=TIME_MAX_MS)]
 _Quality = Annotated[int, Meta(ge=0, le=QUALITY_MAX)]
-_Stream = Annotated[str, Meta(pattern=rf"^{CODE_PATTERN}\Z")]
-_Seq = Annotated[int, Meta(ge=1, le=SEQ_MAX)]
 
 
 class _Row(Struct, gc=False):
@@ -85,25 +83,16 @@ class _Columns(Struct, gc=False):
 
 
 class _Message(Struct, gc=False):
-    stream: _Stream | None = None
-    seq: _Seq | None = None
+    stream: Stream | None = None
+    seq: Seq | None = None
     sent: _Time | None = None
     readings: list[_Row] | None = None
     series: dict[str, _Columns] | None = None
 
 
-class _Identity(Struct, gc=False):
-    stream: _Stream
-    seq: _Seq
-
-
 _json_message = msgspec.json.Decoder(_Message)
 _pack_message = msgspec.msgpack.Decoder(_Message)
-_json_identity = msgspec.json.Decoder(_Identity)
-_pack_identity = msgspec.msgpack.Decoder(_Identity)
 _encoder = msgspec.json.Encoder()
-
-_NOT_STRICT = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,26 +141,26 @@ def read_message(payload: bytes | memoryview) -> MessageLists:
     if payload[:1] == b"{":
         try:
             message = _json_message.decode(payload)
-        except _NOT_STRICT:
+        except NOT_STRICT:
             return parse_document(parse_json(bytes(payload)))
         return _collect(message)
     return _read_other(bytes(payload))
 
 
 def _read_other(payload: bytes) -> MessageLists:
-    if payload[:2] == _GZIP:
-        payload = _unfold(payload)
-        if payload[:2] == _GZIP:
+    if payload[:2] == GZIP:
+        payload = unfold(payload)
+        if payload[:2] == GZIP:
             raise WireError(WireReason.UNKNOWN_FORMAT, "gzip within gzip")
         return read_message(payload)
     if is_signed(payload):
         raise WireError(WireReason.UNKNOWN_FORMAT, "a signed frame (NH1) that is not opened")
-    if _is_pack(payload):
+    if is_pack(payload):
         try:
             return _collect(_pack_message.decode(payload))
-        except _NOT_STRICT:
-            return parse_document(_parse_pack(payload))
-    text = payload.removeprefix(_BOM).lstrip()
+        except NOT_STRICT:
+            return parse_document(parse_pack(payload))
+    text = payload.removeprefix(BOM).lstrip()
     if text[:1] == b"{" and text != payload:
         return read_message(text)
     return parse_document(parse_json(payload))
@@ -237,66 +226,6 @@ def decode(payload: bytes) -> WireMessage:
         np.array(lists.quality, np.int8),
         lists.problems,
     )
-
-
-def peek(payload: bytes) -> tuple[str, int] | None:
-    """Return stream and seq [1] of a payload, or None where it has no usable identity.
-
-    It is cheap, sees through a signed frame without verifying it, and finds the identity of a
-    damaged payload too where it can still be read, so that a gateway need not send again for ever
-    what is kept in quarantine.
-    """
-    try:
-        if payload[:1] == b"{":
-            found = _json_identity.decode(payload)
-        elif payload[:2] == _GZIP:
-            inner = _unfold(payload)
-            return None if inner[:2] == _GZIP or is_signed(inner) else peek(inner)
-        elif is_signed(payload):
-            inner = content_of(payload)
-            return None if is_signed(inner) else peek(inner)
-        elif _is_pack(payload):
-            found = _pack_identity.decode(payload)
-        else:
-            return _search_identity(payload)
-    except (*_NOT_STRICT, WireError):
-        return _search_identity(payload)
-    return found.stream, found.seq
-
-
-def _search_identity(payload: bytes) -> tuple[str, int] | None:
-    """Find the identity in a damaged payload: whole, at the top, before anything nested."""
-    start = payload.find(b"{", 0, 64) + 1
-    nested = _NESTED.search(payload, start, start + 4096)
-    head = payload[start : nested.start() if nested else start + 4096]
-    stream, seq = _STREAM.search(head), _SEQ.search(head)
-    if stream is None or seq is None or int(seq[1]) < 1:
-        return None
-    return stream[1].decode("ascii"), int(seq[1])
-
-
-def _is_pack(payload: bytes) -> bool:
-    return bool(payload) and (0x80 <= payload[0] <= 0x8F or payload[0] in (0xDE, 0xDF))
-
-
-def _parse_pack(payload: bytes) -> object:
-    try:
-        return msgspec.msgpack.decode(payload)
-    except _NOT_STRICT as error:
-        raise WireError(WireReason.BAD_MESSAGEPACK, str(error)) from error
-
-
-def _unfold(payload: bytes) -> bytes:
-    unfolder = zlib.decompressobj(wbits=31)
-    try:
-        text = unfolder.decompress(payload, UNPACKED_MAX_BYTES)
-    except zlib.error as error:
-        raise WireError(WireReason.BAD_GZIP, str(error)) from error
-    if unfolder.unconsumed_tail:
-        raise WireError(WireReason.TOO_LARGE, f"gzip unfolds to over {UNPACKED_MAX_BYTES} bytes")
-    if not unfolder.eof:
-        raise WireError(WireReason.BAD_GZIP, f"gzip of {len(payload)} bytes ends early")
-    return text
 
 
 def encode_rows(
@@ -388,5 +317,5 @@ def decode_reply(payload: bytes) -> Reply:
     """
     try:
         return _reply_decoder.decode(payload)
-    except (*_NOT_STRICT, json.JSONDecodeError) as error:
+    except (*NOT_STRICT, json.JSONDecodeError) as error:
         raise WireError(WireReason.BAD_STRUCTURE, f"reply {payload[:80]!r}: {error}") from error

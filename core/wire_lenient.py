@@ -149,7 +149,7 @@ def parse_document(document: object) -> MessageLists:
     """
     if not isinstance(document, dict):
         raise WireError(WireReason.BAD_STRUCTURE, f"a {type(document).__name__}, not an object")
-    stream, seq = _parse_identity(document)
+    stream, seq = parse_identity(document)
     sent = document.get("sent")
     try:
         sent_ms = 0 if sent is None else _parse_time(sent)
@@ -161,7 +161,14 @@ def parse_document(document: object) -> MessageLists:
     return lists
 
 
-def _parse_identity(document: dict[object, object]) -> tuple[str | None, int | None]:
+def parse_identity(document: dict[object, object]) -> tuple[str | None, int | None]:
+    """Return stream and seq [1] of a parsed message, both None where it has none.
+
+    Raises
+    ------
+    WireError
+        One of them is malformed or missing.
+    """
     stream, seq = document.get("stream"), document.get("seq")
     if stream is None and seq is None:
         return None, None

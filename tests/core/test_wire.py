@@ -275,3 +275,21 @@ def test_topics() -> None:
     assert topics.parse("nengheng/v1/e/g/raw/vendor/x") == topics.Topic("e", "g", "raw/vendor/x")
     for bad in ("", "nengheng/v1/e/data", "nengheng/v2/e/g/data", "nengheng/v1/e/g/other", "x"):
         assert topics.parse(bad) is None
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf", b" \n"])
+@pytest.mark.parametrize("value", [b"1", b"NaN", b'"x"'])
+def test_the_door_reads_an_identity_wherever_the_decoder_does(bom: bytes, value: bytes) -> None:
+    payload = bom + b'{"readings":[{"p":"A","t":1,"v":' + value + b'}],"stream":"s","seq":5}'
+    for form in (payload, gzip.compress(payload)):
+        assert (wire.decode(form).stream, wire.peek(form)) == ("s", ("s", 5))
+
+
+def test_what_follows_a_gzip_is_not_passed_over() -> None:
+    one, other = (gzip.compress(wire.encode_rows("s", n, 0, [("A", n, 1.0)])) for n in (1, 2))
+    assert len(wire.decode(one + bytes(8)).value) == 1
+    for payload in (one + other, one + b"x"):
+        with pytest.raises(WireError, match="after the end of the gzip") as caught:
+            wire.decode(payload)
+        assert caught.value.reason is WireReason.BAD_GZIP
+        assert wire.peek(payload) is None
