@@ -7,7 +7,8 @@ analytics::
     │   └── AnalyticsError            a job was asked what it cannot answer
     │       ├── UnknownSubjectError   no such enterprise, point, verdict or account
     │       ├── SpanError             a span that ends before it starts
-    │       └── BasisError            figures of two standard-coal bases were to be compared
+    │       ├── BasisError            figures of two standard-coal bases were to be compared
+    │       └── DenominatorError      an intensity without a sourced denominator
     └── ExplainMismatchError          a figure recomputed differs from the stored row
 
 Every message carries the offending value, where it came from and the fix.
@@ -32,6 +33,10 @@ class SpanError(AnalyticsError):
 
 class BasisError(AnalyticsError):
     """Figures of two standard-coal bases were to be compared."""
+
+
+class DenominatorError(AnalyticsError):
+    """An intensity was asked for without a denominator, or without the denominator's source."""
 
 
 class ExplainMismatchError(NenghengError):

@@ -38,6 +38,8 @@ class Measure:
         Word of the indicator and of its target.
     limit : str
         ``target``: as set; ``elastic``: from intensity target and growth, where none is set.
+    exemption : str
+        Target that, once met, exempts from this measure (激励目标); empty for none.
     rank : int
         1 is what the scheme looks at first [1].
     """
@@ -48,6 +50,7 @@ class Measure:
     quantity: str
     indicator: str
     limit: str
+    exemption: str
     rank: int
     source: str
     confidence: str
@@ -187,6 +190,7 @@ def _measure(row: Row) -> Measure:
         row.one_of("quantity", QUANTITIES),
         row.required("indicator"),
         row.one_of("limit", LIMITS),
+        row.text("exemption"),
         int(row.value("rank")),
         row.required("source"),
         row.one_of("confidence", tables.CONFIDENCES),
@@ -232,7 +236,7 @@ def _step(row: Row) -> Step:
 
 
 MEASURE_COLUMNS = (
-    *("scheme", "measure", "kind", "quantity", "indicator", "limit", "rank"),
+    *("scheme", "measure", "kind", "quantity", "indicator", "limit", "exemption", "rank"),
     *("source", "valid_from", "valid_to", "confidence", "note"),
 )
 DEDUCTION_COLUMNS = (

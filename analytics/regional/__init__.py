@@ -1,0 +1,1 @@
+"""Regional accounts: supervised enterprises and the rest, beside the official statistic."""
