@@ -66,7 +66,7 @@ def _values(values: dict[str, object]) -> list[str]:
     for name, value in values.items():
         if isinstance(value, dict):
             inner = _values(value)
-            if name != "parts":
+            if inner and name != "parts":
                 inner[0] = f"{name}: {inner[0]}"
             lines += inner
     return [line for line in lines if line]
