@@ -162,8 +162,8 @@ PACE_FIGURES = (
         "projection to year end",
         "已用 + 近 28 天用量与计划之比 × 剩余计划 (used + recent ratio × remaining plan)",
     ),
-    ("projection_low", "预计下限", "projection, low", "最低一周之比 (lowest week)"),
-    ("projection_high", "预计上限", "projection, high", "最高一周之比 (highest week)"),
+    ("projection_low", "预计下限", "projection, low", "80 % 区间下限 (lower end of the 80 % band)"),
+    ("projection_high", "预计上限", "projection, high", "80 % 区间上限 (upper end of the band)"),
 )
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from analytics.accounts.facts import OPEN_MS
+from analytics.quota_pace.band import compute_weeks
 from analytics.quota_pace.plan import Plan, make_plan
 from analytics.quota_pace.quotas import (
     INDICATOR,
@@ -21,8 +24,9 @@ from analytics.verdicts.missing import list_missing_enterprises, list_missing_po
 from analytics.verdicts.recalled import add_recalled, list_recalled
 from analytics.verdicts.rows import VerdictRow
 from analytics.verdicts.years import make_day_line, share_in_service
-from core.calendar import Period, to_local
+from core.calendar import DAY_MS, Period, period_start, to_local
 from core.errors import RefusedError
+from core.readings import Float64Array
 from core.units import conversion_factor
 from core.vocabulary import Indicator, Severity
 
@@ -125,7 +129,23 @@ class _Judging:
             amount=line.amount * scale,
             day_coverage=line.coverage,
             as_of_ms=as_of_ms,
+            before=self._read_weeks_before(indicator, service, scale),
         )
+
+    def _read_weeks_before(
+        self, indicator: str, service: tuple[int, int], scale: float
+    ) -> Float64Array:
+        """Return use by plan of the weeks of the year before, against this year's plan [1]."""
+        end = self._quota.period[0]
+        start = period_start(Period.YEAR, end - 1)
+        days = self._docket.accounts.days(indicator, (start, end))
+        if not days:
+            return np.empty(0)
+        line = make_day_line(days, (start, end), service, end)
+        plan = make_plan(start, self._quota.amount, self._quota.months)
+        planned = plan.to_date(line.days_ms + DAY_MS) - plan.to_date(line.days_ms)
+        good = line.coverage >= self._context.settings.coverage_floor
+        return compute_weeks(line.amount[good] * scale, planned[good])
 
     def _row(
         self,
@@ -149,7 +169,9 @@ class _Judging:
             "ratio": pace.ratio,
             "method": pace.method,
             "exceed_ms": pace.exceed_ms,
-            "exceed_date": to_local(pace.exceed_ms).date().isoformat() if pace.exceed_ms else None,
+            "exceed_date": _day(pace.exceed_ms),
+            "exceed_earliest": _day(pace.earliest_ms),
+            "exceed_latest": _day(pace.latest_ms),
             "as_of_ms": min(self._now_ms, end),
             "plan": plan.months.tolist(),
             "quota_source": quota.source,
@@ -199,3 +221,7 @@ class _Judging:
             reason_en=f"Undetermined: the quota cannot be held against an account ({error})",
             evidence={"refused": str(error), "quota_source": quota.source},
         )
+
+
+def _day(t_ms: int | None) -> str | None:
+    return to_local(t_ms).date().isoformat() if t_ms is not None else None

@@ -2,23 +2,29 @@
 
 Method (docs/decisions/021-coverage-and-pace.md): the ratio of use to plan over the last 28 days
 that reach the coverage floor is carried on to the rest of the plan, so that a season in the plan
-is a season in the projection. The band takes the lowest and the highest week of those days.
+is a season in the projection. The band is that of `analytics.quota_pace.band`: meant to hold four
+years out of five, measured on the holder's own past weeks.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 
+from analytics.quota_pace.band import (
+    WEEK_DAYS,
+    compute_half_width,
+    compute_weeks,
+    measure_restlessness,
+)
 from analytics.quota_pace.plan import Plan
 from core.calendar import DAY_MS, HOUR_MS
 from core.readings import BoolArray, Float64Array, Int64Array
 from core.vocabulary import Severity
 
 RECENT_DAYS = 28
-WEEK_DAYS = 7
 EQUAL = 1 + 1e-9
 """Two amounts closer than this ratio are equal: sums of the same floats in another order [1]."""
 
@@ -60,6 +66,8 @@ class YearUse:
         Share of each day's seconds so far that is measured [1].
     as_of_ms : int
         End of the last hour that has passed, at most the year's end [ms].
+    before : (m,) float64
+        Use by plan of the weeks of the year before, in order; empty where it is not known [1].
     """
 
     used: float
@@ -68,6 +76,7 @@ class YearUse:
     amount: Float64Array
     day_coverage: Float64Array
     as_of_ms: int
+    before: Float64Array = field(default_factory=lambda: np.empty(0))
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,9 @@ class Pace:
     """A judged year. Amounts are in the quota's unit, times in ms.
 
     ``used + remaining = quota``. `ratio` is use by plan [1]; `method` tells over what it was taken.
-    `exceed_ms` is the day the quota is or will be passed, None where it is not.
+    `low` and `high` are the band of the projection, None while too few weeks are known for one.
+    `exceed_ms` is the day the quota is or will be passed, None where it is not; `earliest_ms` and
+    `latest_ms` are that day at the upper and at the lower end of the band.
     """
 
     level: PaceLevel
@@ -84,11 +95,13 @@ class Pace:
     remaining: float
     plan_to_date: float
     projection: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     ratio: float
     method: str
     exceed_ms: int | None
+    earliest_ms: int | None
+    latest_ms: int | None
     coverage: float
     since_ms: int
 
@@ -103,7 +116,7 @@ def compute_pace(use: YearUse, plan: Plan, floor: float) -> Pace:
     ratio, method = _ratio(use, chosen, planned, to_date)
     ahead = max(quota - to_date, 0.0)
     projection = use.used + ratio * ahead
-    low, high = _band(use.amount[chosen], planned[chosen], ratio)
+    low, high = _band(use, plan, planned, ratio=ratio, floor=floor)
     level = _level(use.used, to_date, projection, quota)
     if use.coverage < floor:
         level = PaceLevel.UNDETERMINED
@@ -114,11 +127,13 @@ def compute_pace(use: YearUse, plan: Plan, floor: float) -> Pace:
         remaining=quota - use.used,
         plan_to_date=to_date,
         projection=projection,
-        low=use.used + low * ahead,
-        high=use.used + high * ahead,
+        low=None if low is None else use.used + low * ahead,
+        high=None if high is None else use.used + high * ahead,
         ratio=ratio,
         method=method,
         exceed_ms=_exceeding(use, plan, to_date, ratio),
+        earliest_ms=None if high is None else _exceeding(use, plan, to_date, high),
+        latest_ms=None if low is None else _exceeding(use, plan, to_date, low),
         coverage=use.coverage,
         since_ms=_since(use, plan, level, floor),
     )
@@ -136,17 +151,20 @@ def _ratio(
     return 1.0, "plan"
 
 
-def _band(amount: Float64Array, planned: Float64Array, ratio: float) -> tuple[float, float]:
-    """Return the lowest and highest weekly ratio of use to plan [1], `ratio` included."""
-    weeks = len(amount) // WEEK_DAYS
-    if weeks == 0:
+def _band(
+    use: YearUse, plan: Plan, planned: Float64Array, *, ratio: float, floor: float
+) -> tuple[float | None, float | None]:
+    """Return the lower and upper ratio of use to plan for the rest of the year [1]."""
+    ahead_ms = int(plan.edges_ms[-1]) - use.as_of_ms
+    if ahead_ms <= 0:
         return ratio, ratio
-    last = weeks * WEEK_DAYS
-    used = amount[-last:].reshape(weeks, WEEK_DAYS).sum(axis=1)
-    plan = planned[-last:].reshape(weeks, WEEK_DAYS).sum(axis=1)
-    weekly = np.maximum(used[plan > 0] / plan[plan > 0], 0.0)
-    every = [*weekly.tolist(), ratio]
-    return min(every), max(every)
+    good = (use.days_ms + DAY_MS <= use.as_of_ms) & (use.day_coverage >= floor)
+    weeks = np.concatenate([use.before, compute_weeks(use.amount[good], planned[good])])
+    rest = measure_restlessness(weeks)
+    if rest is None:
+        return None, None
+    half = compute_half_width(rest, ahead_ms / (WEEK_DAYS * DAY_MS))
+    return max(ratio - half, 0.0), ratio + half
 
 
 def _level(used: float, to_date: float, projection: float, quota: float) -> PaceLevel:

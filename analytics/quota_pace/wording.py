@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analytics.quota_pace.band import SHARE
 from analytics.quota_pace.rule import Pace, PaceLevel
 from core.calendar import to_local
 from core.vocabulary import Basis
@@ -36,18 +37,18 @@ def write_reason(
     head, head_en = HEADS[pace.level]
     used, plan, quota = (format_amount(v) for v in (pace.used, pace.plan_to_date, pace.quota))
     end = format_amount(pace.projection)
-    low, high = format_amount(pace.low), format_amount(pace.high)
+    band, band_en = _word_band(pace)
     share = f"（{pace.used / pace.plan_to_date:.1%}）" if pace.plan_to_date > 0 else ""
     share_en = f" ({pace.used / pace.plan_to_date:.1%})" if pace.plan_to_date > 0 else ""
     zh = (
         f"已用 {used} {unit}，计划进度 {plan} {unit}{share}，"
         f"年配额 {quota} {unit}，剩余 {format_amount(pace.remaining)} {unit}；"
-        f"预计全年 {end} {unit}（{low}–{high}）"
+        f"预计全年 {end} {unit}（{band}）"
     )
     en = (
         f"used {used} {unit}, plan to date {plan} {unit}{share_en}, "
         f"quota {quota} {unit}, remaining {format_amount(pace.remaining)} {unit}; "
-        f"projected for the year {end} {unit} ({low}–{high})"
+        f"projected for the year {end} {unit} ({band_en})"
     )
     if pace.exceed_ms is not None:
         day = to_local(pace.exceed_ms).date().isoformat()
@@ -59,6 +60,14 @@ def write_reason(
         zh = f"覆盖率 {pace.coverage:.1%} 低于下限{zh_missing}。仅供参考：{zh}"
         en = f"coverage {pace.coverage:.1%} is below the floor{en_missing}. So far: {en}"
     return f"{head}{BASIS_ZH[basis]}：{zh}", f"{head_en}{BASIS_EN[basis]}: {en}"
+
+
+def _word_band(pace: Pace) -> tuple[str, str]:
+    """Return the band of the projection, in Chinese and in English."""
+    if pace.low is None or pace.high is None:
+        return "数据不足八周，区间未知", "fewer than eight weeks known: no band yet"
+    text = f"{format_amount(pace.low)}–{format_amount(pace.high)}"
+    return f"{SHARE:.0%} 区间 {text}", f"{SHARE:.0%} band {text}"
 
 
 def word_missing(missing: Sequence[tuple[str, float]]) -> tuple[str, str]:

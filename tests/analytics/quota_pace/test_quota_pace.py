@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from analytics.errors import BasisError
 from analytics.quota_pace import PaceLevel, YearUse, compute_pace
 from analytics.quota_pace.job import QuotaFacts, check_basis, indicator_of
 from analytics.quota_pace.plan import make_plan
+from analytics.quota_pace.wording import write_reason
 from core.calendar import DAY_MS, parse_time, period_end, to_local
 from core.vocabulary import Basis, QuotaKind, Severity
 
@@ -80,7 +83,8 @@ def test_faster_of_late_will_exceed_although_still_under_the_plan():
     assert pace.level is PaceLevel.WILL_EXCEED
     assert pace.projection == pytest.approx(500.5)
     assert date_of(pace.exceed_ms) == "2026-10-25"
-    assert pace.low == pace.high == pytest.approx(500.5)
+    assert pace.low < 500.5 < pace.high, "a level that has just jumped may do so again"
+    assert date_of(pace.earliest_ms) < "2026-10-25" < date_of(pace.latest_ms)
 
 
 def test_exceeded_tells_the_day_it_happened():
@@ -126,13 +130,26 @@ def test_days_below_the_floor_do_not_lower_the_projection():
     assert pace.level is PaceLevel.WITHIN
 
 
-def test_the_band_holds_the_lowest_and_highest_week():
+def test_restless_weeks_make_a_wide_band_and_even_ones_none():
+    even = compute_pace(use(1.0, "2026-07-01"), plan(), FLOOR)
+    assert even.low == pytest.approx(even.projection) == pytest.approx(even.high)
     daily = np.ones(181)
     daily[-7:], daily[-14:-7] = 1.4, 0.6
     pace = compute_pace(use(daily, "2026-07-01"), plan(), FLOOR)
     assert pace.ratio == pytest.approx(1.0)
-    assert pace.low == pytest.approx(181 + 0.6 * 184)
-    assert pace.high == pytest.approx(181 + 1.4 * 184)
+    assert pace.low < pace.projection < pace.high
+    assert pace.high - pace.projection == pytest.approx(pace.projection - pace.low)
+
+
+def test_with_fewer_than_eight_weeks_there_is_no_band_and_the_reason_says_so():
+    pace = compute_pace(use(1.0, "2026-02-25"), plan(), FLOOR)
+    assert pace.low is None
+    assert pace.high is None
+    zh, en = write_reason(pace, "tce", Basis.CALORIFIC, ())
+    assert "不足八周" in zh
+    assert "no band yet" in en
+    before = replace(use(1.0, "2026-02-25"), before=np.full(52, 1.0))
+    assert compute_pace(before, plan(), FLOOR).high == pytest.approx(365)
 
 
 @pytest.mark.parametrize(("coverage", "level"), [(0.9, "over_pace"), (0.899, "undetermined")])
@@ -148,7 +165,9 @@ def test_without_months_the_plan_is_even_and_without_days_there_is_an_answer():
     nothing = YearUse(0.0, 0.0, *(np.empty(0, t) for t in (np.int64, float, float)), YEAR_MS)
     pace = compute_pace(nothing, even, FLOOR)
     assert pace.level is PaceLevel.UNDETERMINED
-    assert np.isfinite([pace.projection, pace.low, pace.high]).all()
+    assert np.isfinite(pace.projection)
+    assert pace.low is None
+    assert pace.high is None
 
 
 def period_end_of(made) -> int:
