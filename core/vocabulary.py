@@ -137,6 +137,13 @@ class Signature(StrEnum):
     REQUIRED = "required"
 
 
+class CertificateKind(StrEnum):
+    """What proves that power is renewable: 绿证 or a contract of green power (绿电)."""
+
+    CERTIFICATE = "certificate"
+    GREEN_POWER = "green_power"
+
+
 class Severity(IntEnum):
     """Ordinal severity of verdicts and alerts: greater is worse."""
 

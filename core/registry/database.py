@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.errors import RegistryError
-from core.registry import postgresql, results, structure
+from core.registry import assessment, postgresql, results, structure
 from core.registry.documents import to_json
 from core.registry.faults import plain_errors, refusal
 from core.registry.models import Base
@@ -24,9 +24,17 @@ from core.registry.models import Base
 MIGRATIONS = Path(__file__).parent / "migrations"
 QUICK_CHECK_BYTES = 256 * 1024 * 1024
 METADATA = Base.metadata
-"""Every table of the registry, those of `results` and `structure` included."""
+"""Every table of the registry, those of `assessment`, `results` and `structure` included."""
 
-__all__ = ["METADATA", "Registry", "connect_registry", "open_registry", "results", "structure"]
+__all__ = [
+    "METADATA",
+    "Registry",
+    "assessment",
+    "connect_registry",
+    "open_registry",
+    "results",
+    "structure",
+]
 
 
 class Registry:
