@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.errors import RegistryError
+from core.registry.formula import parse_formula
 from core.registry.models import Enterprise, Entry, MeterEpoch, Point, Product, Region
+from core.registry.structure import Equipment, ProcessLine
 
 OPEN_MS = 1 << 62
 """End of what is still in service [ms]."""
@@ -21,7 +25,12 @@ Row = TypeVar("Row")
 
 
 class PointFacts(NamedTuple):
-    """A point as the accounts see it; in service in ``[from_ms, to_ms)`` [ms]."""
+    """A point as the accounts see it; in service in ``[from_ms, to_ms)`` [ms].
+
+    `parent_code` is the meter above it, `line_code` the line it measures, '' for none; `equipment`
+    the kind of the equipment it measures. A virtual point is the sum of its `parts`: factor [1]
+    and code of another point; `formula` as it was written.
+    """
 
     code: str
     name: str
@@ -29,6 +38,21 @@ class PointFacts(NamedTuple):
     carrier: str
     flow: str
     unit: str
+    product_code: str
+    from_ms: int
+    to_ms: int
+    parent_code: str = ""
+    line_code: str = ""
+    equipment: str = ""
+    formula: str = ""
+    parts: tuple[tuple[float, str], ...] = ()
+
+
+class LineFacts(NamedTuple):
+    """A process line 工序; in service in ``[from_ms, to_ms)`` [ms]."""
+
+    code: str
+    name: str
     product_code: str
     from_ms: int
     to_ms: int
@@ -73,11 +97,21 @@ class EnterpriseFacts:
     points: tuple[PointFacts, ...] = ()
     products: tuple[ProductFacts, ...] = ()
     entries: tuple[EntryFacts, ...] = ()
+    lines: tuple[LineFacts, ...] = ()
 
     @property
     def subject(self) -> str:
         """Subject of its accounts and verdicts."""
         return f"enterprise:{self.code}"
+
+    def line_subject(self, line: str) -> str:
+        """Return the subject of the accounts of a line."""
+        return f"line:{self.code}/{line}"
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """Place of each point among the points, by code [1]."""
+        return {point.code: row for row, point in enumerate(self.points)}
 
 
 def read_facts(session: Session, codes: Sequence[str] | None = None) -> dict[str, EnterpriseFacts]:
@@ -123,6 +157,7 @@ def _read_batch(
     )
     products = _group([(r[0], ProductFacts(*r[1:])) for r in product_rows], lambda row: row[0])
     entries = _group(_read_entries(session, codes), lambda row: row[0])
+    lines = _group(_read_lines(session, codes), lambda row: row[0])
     heads = session.execute(
         select(
             Enterprise.code, Enterprise.name, Enterprise.sector_code, Enterprise.region_code
@@ -138,6 +173,7 @@ def _read_batch(
             tuple(row[1] for row in points[code]),
             tuple(row[1] for row in products[code]),
             tuple(row[1] for row in entries[code]),
+            tuple(row[1] for row in lines[code]),
         )
         for code, name, sector, region in heads
     }
@@ -163,14 +199,66 @@ def _read_points(session: Session, codes: list[str]) -> list[tuple[str, PointFac
             Point.unit,
             Point.product_code,
             Point.in_service_ms,
+            Point.parent_code,
+            Point.line_code,
+            Point.equipment_code,
+            Point.formula,
         )
         .where(Point.enterprise_code.in_(codes))
         .order_by(Point.enterprise_code, Point.code)
     )
+    kinds = _read_equipment(session, codes)
     return [
-        (r[0], PointFacts(*r[1:7], r[7] or "", r[8], stops.get((r[0], r[1]), OPEN_MS)))
+        (
+            r[0],
+            PointFacts(
+                *r[1:7],
+                r[7] or "",
+                r[8],
+                stops.get((r[0], r[1]), OPEN_MS),
+                r[9] or "",
+                r[10] or "",
+                kinds.get((r[0], r[11] or ""), ""),
+                r[12],
+                _parts(r[12]) if r[12] else (),
+            ),
+        )
         for r in rows
     ]
+
+
+def _parts(formula: str) -> tuple[tuple[float, str], ...]:
+    """Return what a formula is made of; nothing where it cannot be read, which is a finding."""
+    try:
+        return tuple((term.factor, term.code) for term in parse_formula(formula or ""))
+    except RegistryError:
+        return ()
+
+
+def _read_equipment(session: Session, codes: list[str]) -> dict[tuple[str, str], str]:
+    """Return the kind of each piece of equipment by enterprise and code."""
+    rows = session.execute(
+        select(Equipment.enterprise_code, Equipment.code, Equipment.kind).where(
+            Equipment.enterprise_code.in_(codes)
+        )
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def _read_lines(session: Session, codes: list[str]) -> list[tuple[str, LineFacts]]:
+    rows = session.execute(
+        select(
+            ProcessLine.enterprise_code,
+            ProcessLine.code,
+            ProcessLine.name,
+            func.coalesce(ProcessLine.product_code, ""),
+            func.coalesce(ProcessLine.in_service_ms, 0),
+            func.coalesce(ProcessLine.out_of_service_ms, OPEN_MS),
+        )
+        .where(ProcessLine.enterprise_code.in_(codes))
+        .order_by(ProcessLine.code)
+    )
+    return [(row[0], LineFacts(*row[1:])) for row in rows]
 
 
 def _read_stops(session: Session, codes: list[str]) -> dict[tuple[str, str], int]:

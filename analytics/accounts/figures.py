@@ -1,4 +1,4 @@
-"""`Figure`: what an account indicator of an enterprise is the sum of.
+"""`Figure`: what an account indicator of an enterprise or a line is the sum of.
 
 References
 ----------
@@ -7,37 +7,69 @@ GB/T 2589-2020 (comprehensive energy use: inputs − what is passed on); GHG Pro
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from analytics.accounts.boundary import Boundary, is_amount
 from analytics.accounts.factors import Use
 from analytics.accounts.facts import EnterpriseFacts, PointFacts, ProductFacts
+from analytics.accounts.split import Split, find_split
+from analytics.accounts.stocks import StockTerm, list_stocks
+from analytics.accounts.tree import Cover, SignedPoint
 from core.catalogue import Carrier, Catalogue
 from core.errors import CatalogueError
-from core.units import is_rate
-from core.vocabulary import SIGN_OF_FLOW, Basis, Flow, Indicator, Kind
+from core.vocabulary import Basis, Flow, Indicator
 
 ELECTRICITY = "electricity"
 COAL_UNITS = {"kgce": "tce", "tce": "tce", "gce": "tce"}
+VALUE_UNIT = "万元"
+VALUES = ("output_value", "output_value_comparable", "added_value", "added_value_comparable")
+"""Hand-fed values that are accounts of their own [万元]."""
+
+
+class Heading(NamedTuple):
+    """What a figure is called and what its amounts are multiplied with."""
+
+    indicator: str
+    basis: Basis
+    unit: str
+    use: Use
+
+
+CO2 = Heading(Indicator.CO2, Basis.NONE, "tCO2", Use.CO2)
+COALS = (
+    Heading(Indicator.COAL_CALORIFIC, Basis.CALORIFIC, "tce", Use.COAL_CALORIFIC),
+    Heading(Indicator.COAL_PRIMARY, Basis.PRIMARY, "tce", Use.COAL_PRIMARY),
+)
 
 
 @dataclass(frozen=True)
 class Term:
-    """One point's part in a figure: `sign` · amount · factor of `use` for `carrier`."""
+    """One point's part in a figure: `sign` · amount · factor of `use` for `carrier`.
+
+    `covers` are spans in which another sign holds, the later one before the earlier one.
+    """
 
     point: PointFacts
     sign: int
     use: Use
     carrier: str
+    covers: tuple[Cover, ...] = ()
 
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator of an enterprise as a sum of terms and of one kind of entry.
+    """An indicator as a sum of terms, of stock changes and of one kind of entry.
 
     Attributes
     ----------
     entry_item : str
         Item of the entries that are added, such as ``output:P``; empty for none.
+    stocks : tuple of StockTerm
+        Changes of hand-fed stocks, which are taken off, each times the factor of `stock_use`.
+    split : Split or None
+        How much of the sum is this product's, where heat and power are made together.
     """
 
     indicator: str
@@ -45,6 +77,9 @@ class Figure:
     unit: str
     terms: tuple[Term, ...]
     entry_item: str = ""
+    stocks: tuple[StockTerm, ...] = ()
+    stock_use: Use = Use.ONE
+    split: Split | None = None
 
 
 def list_figures(facts: EnterpriseFacts, catalogue: Catalogue, at_ms: int) -> list[Figure]:
@@ -55,61 +90,74 @@ def list_figures(facts: EnterpriseFacts, catalogue: Catalogue, at_ms: int) -> li
     at_ms : int
         Time that decides which edition tells the unit of a product's energy [ms].
     """
-    carriers = {carrier.code: carrier for carrier in catalogue.carriers()}
-    energy = [p for p in facts.points if p.carrier in carriers and is_amount(p)]
-    figures = [
-        _coal(Indicator.COAL_CALORIFIC, Basis.CALORIFIC, Use.COAL_CALORIFIC, energy),
-        _coal(Indicator.COAL_PRIMARY, Basis.PRIMARY, Use.COAL_PRIMARY, energy),
-        Figure(
-            Indicator.CO2,
-            Basis.NONE,
-            "tCO2",
-            tuple(
-                Term(p, sign, Use.CO2, p.carrier)
-                for p in energy
-                if (sign := co2_sign(p, carriers[p.carrier]))
-            ),
-        ),
-    ]
-    for code in sorted({p.carrier for p in energy}):
-        terms = _signed([p for p in energy if p.carrier == code], Use.ONE)
-        figures.append(Figure(f"carrier:{code}", Basis.NONE, carriers[code].unit, terms))
+    boundary = Boundary(facts, catalogue, at_ms)
+    stocks = list_stocks(facts, boundary.carriers)
+    energy = boundary.list_energy()
+    figures = _coal(energy, stocks)
+    burned = [s for s in stocks if boundary.carriers[s.carrier].kind == "fuel"]
+    figures.append(_figure(CO2, boundary.list_co2(), burned))
+    figures += _carriers(energy, boundary, stocks)
     for product in facts.products:
         figures.append(_output(facts, product))
-        figures += _product_energy(
-            product, energy, carriers, level_unit(catalogue, product.benchmark_key, at_ms)
-        )
+        figures += _product_energy(product, boundary)
+    figures += [Figure(item, Basis.NONE, VALUE_UNIT, (), item) for item in VALUES]
     items = {entry.item for entry in facts.entries}
-    return [f for f in figures if f.terms or f.entry_item in items]
+    return [f for f in figures if f.terms or f.stocks or f.entry_item in items]
 
 
-def is_amount(point: PointFacts) -> bool:
-    """Tell whether a point's hours are amounts that add up (a gauge only if it is a rate)."""
-    return point.kind != Kind.GAUGE or is_rate(point.unit)
+def list_line_figures(
+    facts: EnterpriseFacts, line: str, catalogue: Catalogue, at_ms: int
+) -> list[Figure]:
+    """Return the figures of a process line 工序: both bases and each carrier.
 
+    Parameters
+    ----------
+    at_ms : int
+        Time that decides which rows of the catalogue hold [ms].
 
-def co2_sign(point: PointFacts, carrier: Carrier) -> int:
-    """Return how a flow enters CO2 of scope 1 and 2: what is burned here, what is bought [1].
-
-    Sold electricity and heat stay in (their fuel was burned here); sold fuel goes out with its
-    carbon; feedstock is no fuel; energy-consumed media carry no own emission.
+    References
+    ----------
+    GB/T 2589-2020, 5: use of a process is what it takes in less what it converts, recovers and
+    passes on.
     """
-    flow = Flow(point.flow)
-    if carrier.kind == "medium" or flow is Flow.FEEDSTOCK:
-        return 0
-    if carrier.kind in ("electricity", "heat"):
-        return 1 if flow is Flow.PURCHASED else 0
-    return SIGN_OF_FLOW[flow]
+    boundary = Boundary(facts, catalogue, at_ms)
+    energy = boundary.list_line(line)
+    figures = [*_coal(energy, ()), *_carriers(energy, boundary, ())]
+    return [figure for figure in figures if figure.terms]
 
 
-def _signed(points: list[PointFacts], use: Use) -> tuple[Term, ...]:
-    return tuple(
-        Term(p, sign, use, p.carrier) for p in points if (sign := SIGN_OF_FLOW[Flow(p.flow)])
-    )
+def _coal(energy: list[SignedPoint], stocks: Iterable[StockTerm]) -> list[Figure]:
+    return [_figure(heading, energy, stocks) for heading in COALS]
 
 
-def _coal(indicator: str, basis: Basis, use: Use, energy: list[PointFacts]) -> Figure:
-    return Figure(indicator, basis, "tce", _signed(energy, use))
+def _carriers(
+    energy: list[SignedPoint], boundary: Boundary, stocks: Iterable[StockTerm]
+) -> list[Figure]:
+    """Return one figure a carrier that is metered or stocked, in its accounting unit."""
+    held = {stock.carrier: stock for stock in stocks}
+    own: dict[str, list[SignedPoint]] = {code: [] for code in held}
+    for signed in energy:
+        own.setdefault(signed.point.carrier, []).append(signed)
+    return [
+        _figure(
+            Heading(f"carrier:{code}", Basis.NONE, boundary.carriers[code].unit, Use.ONE),
+            own[code],
+            [held[code]] if code in held else (),
+        )
+        for code in sorted(own)
+    ]
+
+
+def _figure(
+    heading: Heading, points: Iterable[SignedPoint], stocks: Iterable[StockTerm] = ()
+) -> Figure:
+    indicator, basis, unit, use = heading
+    terms = _terms(points, use)
+    return Figure(indicator, basis, unit, terms, stocks=tuple(stocks), stock_use=use)
+
+
+def _terms(points: Iterable[SignedPoint], use: Use) -> tuple[Term, ...]:
+    return tuple(Term(s.point, s.sign, use, s.point.carrier, s.covers) for s in points)
 
 
 def _output(facts: EnterpriseFacts, product: ProductFacts) -> Figure:
@@ -122,41 +170,32 @@ def _output(facts: EnterpriseFacts, product: ProductFacts) -> Figure:
     return Figure(f"product:{product.code}", Basis.NONE, product.unit, terms, item)
 
 
-def _product_energy(
-    product: ProductFacts,
-    energy: list[PointFacts],
-    carriers: dict[str, Carrier],
-    unit: str,
-) -> list[Figure]:
-    """Return the numerator of a product's energy per output, in what the level's `unit` asks."""
-    numerator = unit.split("/")[0]
-    own = [p for p in energy if p.product_code == product.code]
-    if unit == "1" or numerator == "kWh":
-        own = [p for p in own if p.carrier == ELECTRICITY]
-        use, basis, amount_unit = Use.ONE, Basis.NONE, "kWh"
-    elif numerator in COAL_UNITS:
-        if numerator == "gce":
-            own = [p for p in own if carriers[p.carrier].kind == "fuel"]
-        use, basis, amount_unit = Use.COAL_CALORIFIC, Basis.CALORIFIC, "tce"
-    else:
-        return []
-    indicator = f"product_energy:{product.code}"
-    return [Figure(indicator, basis, amount_unit, _boundary(own, use))]
+def _product_energy(product: ProductFacts, boundary: Boundary) -> list[Figure]:
+    """Return the numerator of a product's energy per output, in what its level's unit asks.
 
-
-def _boundary(own: list[PointFacts], use: Use) -> tuple[Term, ...]:
-    """Return the terms at a product's boundary, carrier by carrier.
-
-    What is bought and sold for the product counts by its flow; a carrier that is not, by the
-    product's own sub-meters (``consumed``).
+    Standard coal stands on both bases; a product without a level has it too.
     """
-    terms: list[Term] = []
-    for carrier in sorted({p.carrier for p in own}):
-        points = [p for p in own if p.carrier == carrier]
-        signed = _signed(points, use)
-        inner = [p for p in points if p.flow == Flow.CONSUMED]
-        terms += signed or tuple(Term(p, 1, use, carrier) for p in inner)
-    return tuple(terms)
+    unit = level_unit(boundary.catalogue, product.benchmark_key, boundary.at_ms)
+    numerator = unit.split("/")[0]
+    split = find_split(boundary, product.code)
+    own = split.inputs if split else boundary.list_product(product.code)
+    name = f"product_energy:{product.code}"
+    if unit == "1" or numerator == "kWh":
+        own = [s for s in own if s.point.carrier == ELECTRICITY]
+        return [Figure(name, Basis.NONE, "kWh", _terms(own, Use.ONE), split=split)]
+    if unit and numerator not in COAL_UNITS:
+        return []
+    if numerator == "gce":
+        own = [s for s in own if _is_fuel(boundary.carriers, s)]
+    primary = f"product_energy_primary:{product.code}"
+    return [
+        Figure(name, Basis.CALORIFIC, "tce", _terms(own, Use.COAL_CALORIFIC), split=split),
+        Figure(primary, Basis.PRIMARY, "tce", _terms(own, Use.COAL_PRIMARY), split=split),
+    ]
+
+
+def _is_fuel(carriers: dict[str, Carrier], signed: SignedPoint) -> bool:
+    return carriers[signed.point.carrier].kind == "fuel"
 
 
 def level_unit(catalogue: Catalogue, benchmark_key: str, at_ms: int) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.accounts.factors import FactorLine, Factors
-from analytics.accounts.facts import EnterpriseFacts
+from analytics.accounts.factors import FactorLine, Factors, Use
+from analytics.accounts.facts import EnterpriseFacts, PointFacts
 from analytics.accounts.figures import Figure, Term
 from analytics.accounts.matrix import HourMatrix
+from analytics.accounts.split import compute_share
+from analytics.accounts.stocks import StockTerm, spread_stock
 from core.calendar import HOUR_MS
 from core.readings import BoolArray, Float64Array, Int64Array
 from core.units import conversion_factor
@@ -45,6 +48,7 @@ def service_span(figure: Figure, facts: EnterpriseFacts) -> tuple[int, int]:
     spans = [(t.point.from_ms, t.point.to_ms) for t in figure.terms]
     if not figure.terms:
         spans = [(e.start_ms, e.end_ms) for e in facts.entries if e.item == figure.entry_item]
+        spans += [(s.steps[0].start_ms, s.steps[-1].end_ms) for s in figure.stocks]
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     return first - first % HOUR_MS, last + -last % HOUR_MS
 
@@ -55,30 +59,66 @@ def compute_hour_line(
     """Compute a figure for each hour of `matrix`, whose rows are the points of `facts`.
 
     The coverage of an hour is that of its worst contributing point in service, so that a dead
-    main meter cannot hide behind live ones.
+    main meter cannot hide behind live ones. A stock that was not counted yet is no gap.
     """
-    hours = matrix.hours
-    start = matrix.start_ms + HOUR_MS * np.arange(hours, dtype=np.int64)
-    measured, estimated = np.zeros(hours), np.zeros(hours)
-    coverage = np.full(hours, np.inf)
-    present = np.zeros(hours, np.bool_)
-    row_of = {point.code: row for row, point in enumerate(facts.points)}
-    for term in figure.terms:
-        row = row_of[term.point.code]
-        factor = factors.line(term.use, term.carrier, matrix.start_ms, matrix.end_ms)
-        own_measured, own_estimated = compute_term(term, matrix, row, factor)
-        measured += own_measured
-        estimated += own_estimated
-        in_service = (start + HOUR_MS > term.point.from_ms) & (start < term.point.to_ms)
-        own = np.where(factor.known, matrix.coverage[row], 0.0)
-        coverage = np.where(in_service, np.minimum(coverage, own), coverage)
-        present |= (matrix.coverage[row] > 0) | (matrix.measured[row] != 0)
-        present |= matrix.estimated[row] != 0
-    entered, covered = spread_entries(figure, facts, matrix)
-    measured += entered
+    start = matrix.starts
+    measured, estimated = np.zeros(matrix.hours), np.zeros(matrix.hours)
+    coverage = np.full(matrix.hours, np.inf)
+    present = np.zeros(matrix.hours, np.bool_)
+    if figure.terms:
+        rows = np.array([facts.row_of[term.point.code] for term in figure.terms], np.intp)
+        signs = _signs(figure.terms, matrix)
+        lines = [
+            factors.line(term.use, term.carrier, matrix.start_ms, matrix.end_ms)
+            for term in figure.terms
+        ]
+        weights = signs * np.array([line.values for line in lines])
+        measured = (weights * matrix.measured[rows]).sum(axis=0)
+        estimated = (weights * matrix.estimated[rows]).sum(axis=0)
+        counted = _served([t.point for t in figure.terms], matrix) & (signs != 0)
+        own = np.where([line.known for line in lines], matrix.coverage[rows], 0.0)
+        coverage = np.where(counted, own, np.inf).min(axis=0)
+        present = (matrix.present[rows] & (signs != 0)).any(axis=0)
+    added, covered, known = compute_entered(figure, facts, matrix, factors)
+    measured = measured + added
+    present |= known
     coverage = np.where(np.isinf(coverage), covered, coverage)
-    present |= covered > 0
+    if figure.split is not None:
+        share = compute_share(figure.split, facts, matrix, factors)
+        measured, estimated = measured * share, estimated * share
+        coverage = np.minimum(coverage, _split_coverage(figure, facts, matrix))
     return SumLine(start, measured, estimated, coverage, present)
+
+
+def _signs(terms: Sequence[Term], matrix: HourMatrix) -> Float64Array:
+    """Return each term's sign by hour, (terms, hours) [1]."""
+    signs = np.empty((len(terms), matrix.hours))
+    for row, term in enumerate(terms):
+        signs[row] = sign_line(term, matrix)
+    return signs
+
+
+def sign_line(term: Term, matrix: HourMatrix) -> Float64Array:
+    """Return a term's sign by hour [1]: its own, or that of the last cover that reaches it."""
+    line = np.full(matrix.hours, float(term.sign))
+    for cover in term.covers:
+        line[matrix.within(cover.start_ms, cover.end_ms)] = cover.sign
+    return line
+
+
+def _served(points: Sequence[PointFacts], matrix: HourMatrix) -> BoolArray:
+    """Tell in which hours each point is in service, (points, hours)."""
+    first = np.array([[p.from_ms] for p in points], np.int64)
+    last = np.array([[p.to_ms] for p in points], np.int64)
+    return np.asarray((matrix.starts + HOUR_MS > first) & (matrix.starts < last))
+
+
+def _split_coverage(figure: Figure, facts: EnterpriseFacts, matrix: HourMatrix) -> Float64Array:
+    """Return the coverage of the worst of the meters on which a split rests [1]."""
+    meters = figure.split.meters if figure.split else ()
+    rows = [facts.row_of[point.code] for point in meters]
+    own = np.where(_served(meters, matrix), matrix.coverage[rows], np.inf)
+    return np.asarray(np.minimum(own.min(axis=0), 1.0))
 
 
 def compute_term(
@@ -91,8 +131,37 @@ def compute_term(
     row : int
         The term's point in `matrix` [1].
     """
-    weight = term.sign * factor.values
+    weight = sign_line(term, matrix) * factor.values
     return weight * matrix.measured[row], weight * matrix.estimated[row]
+
+
+def compute_entered(
+    figure: Figure, facts: EnterpriseFacts, matrix: HourMatrix, factors: Factors
+) -> tuple[Float64Array, Float64Array, BoolArray]:
+    """Return what entries add by hour [figure's unit], the covered share [1], and where any is."""
+    amount, covered = spread_entries(figure, facts, matrix)
+    known = covered > 0
+    for stock in figure.stocks:
+        taken, counted = compute_stock(stock, figure.stock_use, matrix, factors)
+        amount = amount + taken
+        known |= counted
+        if not figure.terms:
+            covered = np.maximum(covered, counted)
+    return amount, covered, known
+
+
+def compute_stock(
+    stock: StockTerm, use: Use, matrix: HourMatrix, factors: Factors
+) -> tuple[Float64Array, BoolArray]:
+    """Return what a stock adds by hour [unit of `use`], and where that is known.
+
+    References
+    ----------
+    GB/T 2589-2020, 5: stock that grows was not used.
+    """
+    change, counted = spread_stock(stock, matrix.starts)
+    factor = factors.line(use, stock.carrier, matrix.start_ms, matrix.end_ms)
+    return -factor.values * change, counted
 
 
 def spread_entries(
@@ -102,7 +171,7 @@ def spread_entries(
     amount, covered = np.zeros(matrix.hours), np.zeros(matrix.hours)
     if not figure.entry_item:
         return amount, covered
-    start = matrix.start_ms + HOUR_MS * np.arange(matrix.hours, dtype=np.int64)
+    start = matrix.starts
     for entry in facts.entries:
         if entry.item != figure.entry_item or entry.end_ms <= entry.start_ms:
             continue

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from core.calendar import HOUR_MS
 from core.hours import HourBatch
-from core.readings import Float64Array
+from core.readings import BoolArray, Float64Array, Int64Array
 from core.store.protocol import SeriesKey, TimeSeriesStore
 
 
@@ -41,6 +42,20 @@ class HourMatrix:
     def end_ms(self) -> int:
         """End of the last hour [ms]."""
         return self.start_ms + self.hours * HOUR_MS
+
+    @cached_property
+    def starts(self) -> Int64Array:
+        """Start of each hour [ms]."""
+        return self.start_ms + HOUR_MS * np.arange(self.hours, dtype=np.int64)
+
+    @cached_property
+    def present(self) -> BoolArray:
+        """Whether anything is known of each point and hour, (P, H)."""
+        return np.asarray((self.coverage > 0) | (self.measured != 0) | (self.estimated != 0))
+
+    def within(self, start_ms: int, end_ms: int) -> BoolArray:
+        """Tell which hours reach into ``[start_ms, end_ms)`` [ms]."""
+        return np.asarray((self.starts + HOUR_MS > start_ms) & (self.starts < end_ms))
 
 
 def read_matrix(

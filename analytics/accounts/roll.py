@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from analytics.accounts.factors import Factors
 from analytics.accounts.facts import EnterpriseFacts
-from analytics.accounts.figures import Figure, list_figures
+from analytics.accounts.figures import Figure, list_figures, list_line_figures
 from analytics.accounts.hours import SumLine, compute_hour_line, fold_days, service_span
 from analytics.accounts.matrix import HourMatrix, read_matrix
 from analytics.accounts.rows import AccountRow, RowChanges, compare_rows, read_rows
+from analytics.accounts.virtual import fill_virtual
 from analytics.context import Context
 from core.calendar import DAY_MS, HOUR_MS, OFFSET_MS, Period, period_end, period_start
+from core.catalogue import Catalogue
 from core.store.protocol import SeriesKey
 
 Span = tuple[int, int]
@@ -69,7 +71,7 @@ def as_of(now_ms: int) -> int:
 def read_enterprise_matrix(context: Context, facts: EnterpriseFacts, span: Span) -> HourMatrix:
     """Read the hours of all points of an enterprise in a span of whole hours [ms]."""
     keys = [SeriesKey(facts.code, point.code) for point in facts.points]
-    return read_matrix(context.store, keys, *span)
+    return fill_virtual(facts, read_matrix(context.store, keys, *span))
 
 
 def compute_accounts(
@@ -85,16 +87,50 @@ def compute_accounts(
     whole = day_spans(spans)
     if not whole:
         return EnterpriseAccounts(())
-    figures = list_figures(facts, context.catalogue, now_ms)
+    books = list_books(facts, context.catalogue, now_ms)
     factors = Factors(context.catalogue, facts)
-    days: list[AccountRow] = []
+    days: dict[str, list[AccountRow]] = {book.subject: [] for book in books}
     for span in whole:
         matrix = read_enterprise_matrix(context, facts, span)
-        for figure in figures:
-            line = compute_hour_line(figure, facts, matrix, factors)
-            folded = fold_days(line, service_span(figure, facts), now_ms)
-            days += line_rows(facts.subject, figure, Period.DAY, folded)
-    return _roll_up(session, facts, figures, whole=whole, days=days, now_ms=now_ms)
+        for book in books:
+            for figure in book.figures:
+                line = compute_hour_line(figure, facts, matrix, factors)
+                folded = fold_days(line, book.service[figure.indicator], now_ms)
+                days[book.subject] += line_rows(book.subject, figure, Period.DAY, folded)
+    touched = [day for span in whole for day in range(span[0], span[1], DAY_MS)]
+    changes = [
+        _roll_up(session, book, touched, days=days[book.subject], now_ms=now_ms) for book in books
+    ]
+    return EnterpriseAccounts(
+        tuple(touched),
+        RowChanges(
+            [row for change in changes for row in change.written],
+            [row for change in changes for row in change.removed],
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Book:
+    """The figures of one subject: of an enterprise, or of one of its lines."""
+
+    subject: str
+    figures: Sequence[Figure]
+    service: Mapping[str, Span]
+    """From when until when each figure has something in service [ms]."""
+
+
+def list_books(facts: EnterpriseFacts, catalogue: Catalogue, at_ms: int) -> list[Book]:
+    """Return the books of an enterprise and of its lines as of `at_ms` [ms]."""
+    books = [_book(facts.subject, list_figures(facts, catalogue, at_ms), facts)]
+    for line in facts.lines:
+        figures = list_line_figures(facts, line.code, catalogue, at_ms)
+        books.append(_book(facts.line_subject(line.code), figures, facts))
+    return books
+
+
+def _book(subject: str, figures: Sequence[Figure], facts: EnterpriseFacts) -> Book:
+    return Book(subject, figures, {f.indicator: service_span(f, facts) for f in figures})
 
 
 def line_rows(subject: str, figure: Figure, period: Period, line: SumLine) -> list[AccountRow]:
@@ -121,17 +157,9 @@ def line_rows(subject: str, figure: Figure, period: Period, line: SumLine) -> li
 
 
 def _roll_up(
-    session: Session,
-    facts: EnterpriseFacts,
-    figures: list[Figure],
-    *,
-    whole: list[Span],
-    days: list[AccountRow],
-    now_ms: int,
-) -> EnterpriseAccounts:
+    session: Session, book: Book, touched: Sequence[int], *, days: list[AccountRow], now_ms: int
+) -> RowChanges:
     """Add the months and years of the computed days, and compare all with what is stored."""
-    service = {figure.indicator: service_span(figure, facts) for figure in figures}
-    touched = [day for span in whole for day in range(span[0], span[1], DAY_MS)]
     written: list[AccountRow] = []
     removed: list[AccountRow] = []
     fresh, starts = days, set(touched)
@@ -140,24 +168,22 @@ def _roll_up(
         stored = [
             row
             for start, end in _runs(above, parents)
-            for row in read_rows(session, facts.subject, below, start_ms=start, end_ms=end)
+            for row in read_rows(session, book.subject, below, start_ms=start, end_ms=end)
         ]
         old = [row for row in stored if row.start_ms in starts]
         changes = compare_rows(old, fresh)
         written += changes.written
         removed += changes.removed
         merged = [row for row in stored if row.start_ms not in starts] + fresh
-        fresh = fold_rows(merged, above, service, now_ms)
+        fresh = fold_rows(merged, above, book.service, now_ms)
         starts = set(parents)
     stored = [
         row
         for start in starts
-        for row in read_rows(session, facts.subject, Period.YEAR, start_ms=start, end_ms=start + 1)
+        for row in read_rows(session, book.subject, Period.YEAR, start_ms=start, end_ms=start + 1)
     ]
     changes = compare_rows(stored, fresh)
-    return EnterpriseAccounts(
-        tuple(touched), RowChanges(written + changes.written, removed + changes.removed)
-    )
+    return RowChanges(written + changes.written, removed + changes.removed)
 
 
 def _runs(period: Period, starts: list[int]) -> list[Span]:
@@ -173,7 +199,7 @@ def _runs(period: Period, starts: list[int]) -> list[Span]:
 
 
 def fold_rows(
-    rows: Sequence[AccountRow], above: Period, service: dict[str, Span], now_ms: int
+    rows: Sequence[AccountRow], above: Period, service: Mapping[str, Span], now_ms: int
 ) -> list[AccountRow]:
     """Add up rows of one subject into the periods `above` that hold them.
 

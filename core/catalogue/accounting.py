@@ -21,11 +21,11 @@ class OwnProduction:
     """Whether what is produced of a carrier is an input of the enterprise.
 
     `counts` is 1 for primary energy won here, 0 for what was converted from another carrier [1];
-    `process` the process of the line that produces it, '' for any.
+    `equipment` the kind of equipment that wins it, '' for any.
     """
 
     carrier: str
-    process: str
+    equipment: str
     counts: int
     source: str
     confidence: str
@@ -74,12 +74,12 @@ class Accounting:
         rows = self._per_heat.get(carrier.co2_as)
         return None if rows is None else rows.at(t_ms) or rows.nearest(t_ms)
 
-    def own_production(self, carrier: str, process: str, t_ms: int) -> OwnProduction | None:
+    def own_production(self, carrier: str, equipment: str, t_ms: int) -> OwnProduction | None:
         """Return the row of what is produced of a carrier, None where it was converted.
 
         `t_ms` is the time asked for [ms].
         """
-        for name in {process, ""}:
+        for name in (equipment, ""):
             rows = self._own.get((carrier, name))
             if rows is not None and (found := rows.at(t_ms)) is not None:
                 return found
@@ -139,11 +139,11 @@ def _read_own(
     file: Path, carriers: Mapping[str, Carrier]
 ) -> dict[tuple[str, str], Timeline[OwnProduction]]:
     grouped: dict[tuple[str, str], list[OwnProduction]] = {}
-    for row in read_rows(file, ("carrier", "process", "counts", *DATED)):
+    for row in read_rows(file, ("carrier", "equipment", "counts", *DATED)):
         start, end = row.validity()
         found = OwnProduction(
             _carrier(row, carriers),
-            row.text("process"),
+            row.text("equipment"),
             int(row.one_of("counts", ("0", "1"))),
             row.required("source"),
             row.one_of("confidence", tables.CONFIDENCES),
@@ -151,7 +151,7 @@ def _read_own(
             end,
             row.text("note"),
         )
-        grouped.setdefault((found.carrier, found.process), []).append(found)
+        grouped.setdefault((found.carrier, found.equipment), []).append(found)
     return {key: make_timeline(rows, f"{file}, {key}") for key, rows in grouped.items()}
 
 
