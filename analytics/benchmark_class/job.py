@@ -10,6 +10,7 @@ from analytics.accounts.facts import OPEN_MS, ProductFacts
 from analytics.accounts.rows import AccountRow
 from analytics.benchmark_class.rule import ClassLevel, compute_standing
 from analytics.benchmark_class.wording import write_reason
+from analytics.benchmark_class.yardstick import Yardstick, find_yardstick
 from analytics.quota_pace.wording import word_missing
 from analytics.verdicts.docket import Docket
 from analytics.verdicts.missing import list_missing_points
@@ -17,7 +18,6 @@ from analytics.verdicts.recalled import add_recalled, list_recalled
 from analytics.verdicts.rows import VerdictRow
 from analytics.verdicts.years import DayLine, make_day_line, share_in_service
 from core.calendar import DAY_MS, Period, period_end
-from core.catalogue import BenchmarkLevel, LimitGrades
 from core.errors import RefusedError
 from core.units import conversion_factor
 from core.vocabulary import Basis, Severity
@@ -87,20 +87,25 @@ class _Judging:
         if not energy and not output and not (running and period is Period.YEAR):
             return None
         at_ms = max(min(span[1] - 1, self._now_ms), span[0])
+        so_far = (span[0], max(min(span[1], self._now_ms), span[0] + 1))
         try:
-            level = self._context.catalogue.level(self._product.benchmark_key, at_ms)
-            if level is None:
-                return self._without(period, span, "无在有效期内的水平", "no level is in force")
-            limit = self._context.catalogue.limit(self._product.benchmark_key, at_ms)
-            ratio = self._compute_ratio(span, level, energy, output)
+            yardstick = find_yardstick(
+                self._context.catalogue,
+                self._product.benchmark_key,
+                self._facts.entries,
+                product=self._product.code,
+                span=so_far,
+                at_ms=at_ms,
+            )
+            ratio = self._compute_ratio(span, yardstick.unit, energy, output)
         except RefusedError as error:
-            return self._without(period, span, str(error), str(error))
-        return self._row(period, span, ratio, level=level, limit=limit)
+            return self._without(period, span, f"没有可用的水平：{error}", str(error))
+        return self._row(period, span, ratio, yardstick=yardstick)
 
     def _compute_ratio(
         self,
         span: Span,
-        level: BenchmarkLevel,
+        unit: str,
         energy: AccountRow | None,
         output: AccountRow | None,
     ) -> Ratio:
@@ -108,18 +113,16 @@ class _Judging:
             row.coverage * self._share(row.indicator, span) if row else 0.0
             for row in (energy, output)
         )
-        scale = self._scale(level, energy, output)
+        scale = self._scale(unit, energy, output)
         value = None
         if energy and output and output.amount > 0:
             value = energy.amount * scale / output.amount
         return Ratio(value, energy, output, coverage, scale)
 
-    def _scale(
-        self, level: BenchmarkLevel, energy: AccountRow | None, output: AccountRow | None
-    ) -> float:
-        """Return what turns energy by output into the level's unit [1]."""
-        numerator, _, denominator = level.unit.partition("/")
-        if level.unit == "1":
+    def _scale(self, unit: str, energy: AccountRow | None, output: AccountRow | None) -> float:
+        """Return what turns energy by output into `unit` [1]."""
+        numerator, _, denominator = unit.partition("/")
+        if unit == "1":
             numerator = denominator = "kWh"
         above = conversion_factor(energy.unit, numerator) if energy else 1.0
         below = conversion_factor(output.unit, denominator) if output else 1.0
@@ -139,25 +142,25 @@ class _Judging:
         span: Span,
         ratio: Ratio,
         *,
-        level: BenchmarkLevel,
-        limit: LimitGrades | None,
+        yardstick: Yardstick,
     ) -> VerdictRow:
         floor = self._context.settings.coverage_floor
-        evidence = self._evidence(ratio, level, limit)
+        evidence = self._evidence(ratio) | yardstick.evidence()
         evidence["as_of_ms"] = min(self._now_ms, span[1])
-        reference = level.baseline if level.baseline is not None else level.benchmark
         if ratio.value is None or ratio.coverage < floor:
             found, severity = ClassLevel.UNDETERMINED, Severity.NOTICE
-            reason, reason_en = self._word_undetermined(span, ratio, level)
+            reason, reason_en = self._word_undetermined(span, ratio, yardstick.edition)
         else:
-            standing = compute_standing(ratio.value, level, limit)
+            standing = compute_standing(
+                ratio.value, yardstick.level, yardstick.limit, yardstick.unit
+            )
             found, severity = standing.level, standing.severity
             evidence["limit_grade"] = standing.limit_grade
             name = self._product.name or self._product.code
             recalled = self._list_recalled(span)
             evidence["recalled"] = recalled
             reason, reason_en = add_recalled(
-                *write_reason(name, ratio.value, standing, level=level, limit=limit), recalled
+                *write_reason(name, ratio.value, standing, yardstick), recalled
             )
         return VerdictRow(
             subject=self._facts.subject,
@@ -168,12 +171,12 @@ class _Judging:
             level=found.value,
             severity=severity,
             value=ratio.value,
-            reference=reference,
-            unit=level.unit,
+            reference=yardstick.reference,
+            unit=yardstick.unit,
             basis=Basis(ratio.energy.basis) if ratio.energy else Basis.NONE,
             coverage=ratio.coverage,
             provisional=self._now_ms < span[1],
-            since_ms=self._since(span, found, ratio, level=level, limit=limit),
+            since_ms=self._since(span, found, ratio, yardstick),
             reason=reason,
             reason_en=reason_en,
             evidence=evidence,
@@ -183,10 +186,8 @@ class _Judging:
         uses = [(term.use, term.carrier) for term in self._terms]
         return list_recalled(self._context.catalogue, self._facts, uses, span)
 
-    def _evidence(
-        self, ratio: Ratio, level: BenchmarkLevel, limit: LimitGrades | None
-    ) -> dict[str, object]:
-        evidence: dict[str, object] = {
+    def _evidence(self, ratio: Ratio) -> dict[str, object]:
+        return {
             "energy_indicator": self._energy,
             "output_indicator": self._output,
             "energy": ratio.energy.amount if ratio.energy else None,
@@ -195,28 +196,10 @@ class _Judging:
             "output_unit": ratio.output.unit if ratio.output else None,
             "scale": ratio.scale,
             "coverage_floor": self._context.settings.coverage_floor,
-            "benchmark_key": level.key,
-            "edition": level.edition,
-            "benchmark": level.benchmark,
-            "baseline": level.baseline,
-            "deadline": level.deadline.isoformat() if level.deadline else None,
-            "level_source": level.source,
-            "level_confidence": level.confidence,
             "catalogue_edition": self._context.catalogue.edition,
         }
-        if limit is not None:
-            evidence |= {
-                "limit_standard": limit.standard,
-                "limit_grades": [limit.grade1, limit.grade2, limit.grade3],
-                "limit_unit": limit.unit,
-                "limit_source": limit.source,
-                "limit_confidence": limit.confidence,
-            }
-        return evidence
 
-    def _word_undetermined(
-        self, span: Span, ratio: Ratio, level: BenchmarkLevel
-    ) -> tuple[str, str]:
+    def _word_undetermined(self, span: Span, ratio: Ratio, edition: str) -> tuple[str, str]:
         name = self._product.name or self._product.code
         so_far = (span[0], max(min(span[1], self._now_ms), span[0]))
         missing: list[tuple[str, float]] = []
@@ -231,19 +214,11 @@ class _Judging:
             zh = f"覆盖率 {ratio.coverage:.1%} 低于下限"
             en = f"coverage {ratio.coverage:.1%} is below the floor"
         return (
-            f"{name}：无法判定（{level.edition} 版），{zh}{zh_missing}",
-            f"{name}: undetermined (edition {level.edition}), {en}{en_missing}",
+            f"{name}：无法判定（{edition} 版），{zh}{zh_missing}",
+            f"{name}: undetermined (edition {edition}), {en}{en_missing}",
         )
 
-    def _since(
-        self,
-        span: Span,
-        found: ClassLevel,
-        ratio: Ratio,
-        *,
-        level: BenchmarkLevel,
-        limit: LimitGrades | None,
-    ) -> int:
+    def _since(self, span: Span, found: ClassLevel, ratio: Ratio, yardstick: Yardstick) -> int:
         """Return the start of the day from which the closing levels have all been `found` [ms]."""
         first_ms = min(service[0] for service in self._service.values())
         begun = (max(span[0], first_ms - (first_ms - span[0]) % DAY_MS), span[1])
@@ -256,13 +231,17 @@ class _Judging:
         known = (made > 0) & (worst >= self._context.settings.coverage_floor)
         values = np.divide(used * ratio.scale, made, out=np.zeros(len(used)), where=made > 0)
         closed = [
-            compute_standing(value, level, limit).level if ok else ClassLevel.UNDETERMINED
+            self._level_of(value, yardstick) if ok else ClassLevel.UNDETERMINED
             for value, ok in zip(values.tolist(), known.tolist(), strict=True)
         ]
         first = len(closed) - 1
         while first > 0 and closed[first - 1] == found:
             first -= 1
         return int(energy.days_ms[first])
+
+    @staticmethod
+    def _level_of(value: float, yardstick: Yardstick) -> ClassLevel:
+        return compute_standing(value, yardstick.level, yardstick.limit, yardstick.unit).level
 
     def _day_line(self, indicator: str, span: Span) -> DayLine:
         rows = self._docket.accounts.days(indicator, span)

@@ -14,11 +14,16 @@ BEYOND = 4
 
 
 class ClassLevel(StrEnum):
-    """Levels of the rule, from good to bad, and the one without data."""
+    """Levels of the rule, from good to bad, and the one without data.
+
+    What only a limit standard covers is within or beyond its grade 3, and reaches no 标杆.
+    """
 
     BENCHMARK = "benchmark"
     BETWEEN = "between"
     BELOW = "below_baseline"
+    WITHIN_LIMIT = "within_limit"
+    BEYOND_LIMIT = "beyond_limit"
     UNDETERMINED = "undetermined"
 
 
@@ -27,6 +32,8 @@ SEVERITY: dict[ClassLevel, Severity] = {
     ClassLevel.BETWEEN: Severity.NONE,
     ClassLevel.UNDETERMINED: Severity.NOTICE,
     ClassLevel.BELOW: Severity.SERIOUS,
+    ClassLevel.WITHIN_LIMIT: Severity.NONE,
+    ClassLevel.BEYOND_LIMIT: Severity.WARNING,
 }
 
 
@@ -45,8 +52,10 @@ class Standing:
     limit_grade: int | None
 
 
-def compute_standing(value: float, level: BenchmarkLevel, limit: LimitGrades | None) -> Standing:
-    """Judge `value` [unit of `level`] against levels and limit grades.
+def compute_standing(
+    value: float, level: BenchmarkLevel | None, limit: LimitGrades | None, unit: str = ""
+) -> Standing:
+    """Judge `value` [`unit`, by default that of `level`] against levels and limit grades.
 
     A level that an edition leaves out is not asked for: without a baseline nothing is below it,
     without a benchmark nothing reaches it. Beyond the limit's grade 3 is a warning at least.
@@ -55,6 +64,12 @@ def compute_standing(value: float, level: BenchmarkLevel, limit: LimitGrades | N
     ----------
     发改产业〔2021〕1609号 and 发改产业〔2023〕723号: at or better than the level reaches it.
     """
+    if level is None:
+        grade = grade_of(value, unit, limit)
+        if grade is None:
+            return Standing(ClassLevel.UNDETERMINED, Severity.NOTICE, None)
+        found = ClassLevel.BEYOND_LIMIT if grade == BEYOND else ClassLevel.WITHIN_LIMIT
+        return Standing(found, SEVERITY[found], grade)
     if level.benchmark is not None and _reaches(value, level.benchmark, level.direction):
         found = ClassLevel.BENCHMARK
     elif level.baseline is not None and not _reaches(value, level.baseline, level.direction):

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from core.catalogue import loader, schemes
+from core.catalogue import early_warning, loader, schemes
 from core.catalogue.accounting import Accounting, read_accounting
+from core.catalogue.early_warning import WarningScheme
 from core.catalogue.records import (
     BenchmarkLevel,
     Carrier,
@@ -26,6 +27,8 @@ from core.vocabulary import Basis
 
 DATA = Path(__file__).parent / "data"
 NATIONAL = ""
+FACTOR = "factor"
+"""Unit of a correction that multiplies, whatever the unit of the limit."""
 
 
 @dataclass(frozen=True)
@@ -128,14 +131,35 @@ class Catalogue:
         return replace(factor, note=_joined(factor.note, note)) if note else factor
 
     def level(self, benchmark_key: str, t_ms: int) -> BenchmarkLevel | None:
-        """Return the levels in force at `t_ms` [ms], None before the first edition.
+        """Return the levels in force at `t_ms` [ms].
+
+        None before the first edition, and for a line that only a limit standard has.
 
         Raises
         ------
         CatalogueError
-            No edition has such a line.
+            No edition and no limit standard has such a line.
         """
+        if benchmark_key not in self._levels and benchmark_key in self._limits:
+            return None
         return self._editions(benchmark_key).at(t_ms)
+
+    def line_unit(self, benchmark_key: str) -> str:
+        """Return the unit of a line of levels or limits, by its newest row.
+
+        Raises
+        ------
+        CatalogueError
+            No edition and no limit standard has such a line.
+        """
+        limits = self._limits.get(benchmark_key)
+        if benchmark_key not in self._levels and limits is not None:
+            return limits.rows[-1].unit
+        return self.newest_level(benchmark_key).unit
+
+    def limit_keys(self) -> list[str]:
+        """Return every line that a limit standard has, sorted."""
+        return sorted(self._limits)
 
     def newest_level(self, benchmark_key: str) -> BenchmarkLevel:
         """Return the last edition's levels, in force or not.
@@ -176,6 +200,17 @@ class Catalogue:
     def corrections(self, standard: str) -> list[Correction]:
         """Return the corrections that a limit standard makes for conditions of the site."""
         return [row for row in self._corrections if row.standard == standard]
+
+    def corrections_of(self, limit: LimitGrades) -> list[Correction]:
+        """Return the corrections that the standard of a limit line makes to it."""
+        _, product, condition, _ = limit.key.split("/")
+        names = {product, condition} - {""}
+        return [
+            row
+            for row in self.corrections(limit.standard)
+            if names & {row.product, *row.product.partition("（")[0].split("、")}
+            and (row.unit == FACTOR or row.unit.replace(" coke", "") == limit.unit)
+        ]
 
     def targets(self, region_code: str) -> list[Target]:
         """Return the targets set for a region itself, in the order of the data file."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.catalogue import tables
+from core.catalogue.correction_shapes import parse_rules
+from core.catalogue.corrections import CorrectionRule
 from core.catalogue.records import (
     BenchmarkLevel,
     Carrier,
@@ -17,6 +19,7 @@ from core.catalogue.records import (
 )
 from core.catalogue.tables import Row, read_rows
 from core.catalogue.timeline import Dated, Timeline, make_timeline
+from core.errors import CatalogueError
 from core.registry.codes import check_region_code
 from core.vocabulary import Basis
 
@@ -197,12 +200,12 @@ def read_levels(
 
 
 def read_corrections(file: Path) -> tuple[Correction, ...]:
-    """Read the corrections of limits, as rules in words.
+    """Read the corrections of limits.
 
     Raises
     ------
     CatalogueError
-        A row has no source or an unknown confidence.
+        A row has no source, an unknown confidence, or a rule in no known shape.
     """
     names = ("standard", "product", "grades", "variable", "rule", "unit", "source", "confidence")
     return tuple(
@@ -215,9 +218,17 @@ def read_corrections(file: Path) -> tuple[Correction, ...]:
             unit=row.required("unit"),
             source=row.required("source"),
             confidence=row.one_of("confidence", tables.CONFIDENCES),
+            rules=_parse_correction(row),
         )
         for row in read_rows(file, names)
     )
+
+
+def _parse_correction(row: Row) -> tuple[CorrectionRule, ...]:
+    try:
+        return parse_rules(row.text("grades"), row.text("variable"), row.text("rule"))
+    except CatalogueError as error:
+        raise row.refuse(error.what, error.fix) from error
 
 
 def read_targets(file: Path) -> tuple[Target, ...]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.catalogue.corrections import CorrectionRule
+
 
 @dataclass(frozen=True)
 class Carrier:
@@ -95,7 +97,7 @@ class LimitGrades:
 
 @dataclass(frozen=True)
 class Correction:
-    """A correction of a limit by conditions of the site: kept as its rule in words, not applied."""
+    """A correction of limits by a condition of the site: its words, and them as functions."""
 
     standard: str
     product: str
@@ -105,6 +107,7 @@ class Correction:
     unit: str
     source: str
     confidence: str
+    rules: tuple[CorrectionRule, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -96,12 +96,12 @@ def check_product(world: World, draft: Draft) -> Problems:
     if not key:
         return
     try:
-        level = world.catalogue.newest_level(key)
+        per_output = world.catalogue.line_unit(key)
     except RefusedError as error:
         yield draft.problem("benchmark_key", error.what, error.fix)
         return
-    below = "kWh" if level.unit == "1" else level.unit.partition("/")[2].strip("()")
-    yield from _unit_problem(draft, unit, below, f"what benchmark {level.unit} divides by")
+    below = "kWh" if per_output == "1" else per_output.partition("/")[2].strip("()")
+    yield from _unit_problem(draft, unit, below, f"what benchmark {per_output} divides by")
 
 
 def check_point(world: World, draft: Draft) -> Problems:
