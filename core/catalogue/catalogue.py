@@ -53,6 +53,7 @@ class Catalogue:
     _corrections: tuple[Correction, ...]
     _targets: tuple[Target, ...]
     _schemes: Mapping[str, Scheme] = field(default_factory=dict)
+    _warnings: Mapping[str, WarningScheme] = field(default_factory=dict)
     _processes: Mapping[str, ProcessFactor] = field(default_factory=dict)
     _classes: Mapping[str, str] = field(default_factory=dict)
 
@@ -216,6 +217,10 @@ class Catalogue:
         """Return the targets set for a region itself, in the order of the data file."""
         return [row for row in self._targets if row.region_code == region_code]
 
+    def warning_schemes(self) -> list[WarningScheme]:
+        """Return every scheme of early warning, in the order of the data file."""
+        return list(self._warnings.values())
+
     def schemes(self) -> list[Scheme]:
         """Return every assessment scheme, in the order of the data file."""
         return list(self._schemes.values())
@@ -271,6 +276,7 @@ def read_catalogue(directory: Path = DATA) -> Catalogue:
         _corrections=loader.read_corrections(directory / "limit_corrections.csv"),
         _targets=loader.read_targets(directory / "targets.csv"),
         _schemes=schemes.read_schemes(directory),
+        _warnings=early_warning.read_warning_schemes(directory),
         _processes=schemes.read_process_factors(directory / "process_factors.csv"),
         _classes=schemes.read_classes(directory / "carrier_classes.csv"),
     )
