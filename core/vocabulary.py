@@ -88,6 +88,11 @@ class EquipmentKind(StrEnum):
     FAN = "fan"
     REFRIGERATION = "refrigeration"
     GENERATOR = "generator"
+    PHOTOVOLTAIC = "photovoltaic"
+    WIND = "wind"
+    HYDRO = "hydro"
+    SOLAR_THERMAL = "solar_thermal"
+    GEOTHERMAL = "geothermal"
     DATA_CENTRE = "data_centre"
     TREATMENT = "treatment"
     OTHER = "other"
@@ -175,6 +180,6 @@ SIGN_OF_FLOW: dict[Flow, int] = {
 """How a flow enters comprehensive use 综合能耗: inputs − what is passed on (GB/T 2589).
 
 ``consumed`` points are sub-meters of what was purchased; ``produced`` and ``recovered`` stay inside
-the boundary. ``stock_change`` is positive when stock grows. A renewable source on the own roof is
-metered as ``produced`` and is not yet an input here.
+the boundary. ``stock_change`` is positive when stock grows. What is won here of primary energy (own
+coal, wind, sun) is ``produced`` too; the catalogue's ``own_production.csv`` makes it an input.
 """

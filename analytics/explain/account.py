@@ -6,15 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.accounts.facts import EnterpriseFacts, read_facts
-from analytics.accounts.figures import Figure, list_figures
+from analytics.accounts.figures import Figure
 from analytics.accounts.hours import fold_days, service_span
-from analytics.accounts.roll import Span, as_of, fold_rows, line_rows
-from analytics.accounts.rows import AccountRow, read_parts_of, read_rows
-from analytics.accounts.sums import read_membership
+from analytics.accounts.roll import Span, as_of, fold_rows, line_rows, list_books
+from analytics.accounts.rows import AccountRow, read_rows
+from analytics.accounts.sums import read_membership, read_parts_of_sum
 from analytics.context import Context
 from analytics.errors import UnknownSubjectError
 from analytics.explain.node import ExplainNode, check_sum, compare
 from analytics.explain.patience import until_settled
+from analytics.explain.stated import split_nodes, stock_nodes
 from analytics.explain.terms import entry_nodes, term_node
 from analytics.explain.trace import Trace, trace_figure
 from analytics.explain.words import describe_coverage, name_indicator
@@ -75,8 +76,9 @@ def _explain(
     kind, _, code = subject.partition(":")
     with context.registry.read() as session:
         stored = _read_stored(session, subject, indicator, period=period, span=span)
-        if kind != "enterprise":
+        if kind not in ("enterprise", "line"):
             return _explain_sum(context, session, _must(stored, subject, indicator))
+        code = code.partition("/")[0]
         facts = read_facts(session, [code]).get(code)
         if facts is None:
             raise UnknownSubjectError(
@@ -84,10 +86,10 @@ def _explain(
                 where=subject,
                 fix="list the enterprises and give one of their credit codes",
             )
-        figure = _find_figure(context, facts, indicator)
+        figure = _find_figure(context, facts, subject, indicator)
         trace = trace_figure(context, facts, figure, span)
         if period is Period.HOUR:
-            stored = _hour_row(facts, figure, trace)
+            stored = _hour_row(subject, figure, trace, span)
         row = _must(stored, subject, indicator)
         _compare_days(context, session, facts, trace=trace, row=row)
         return _account_node(session, facts, trace, row=row, focus_ms=focus)
@@ -112,21 +114,22 @@ def _read_stored(
     return rows[0] if rows else None
 
 
-def _find_figure(context: Context, facts: EnterpriseFacts, indicator: str) -> Figure:
-    figures = list_figures(facts, context.catalogue, as_of(context.clock.now_ms()))
+def _find_figure(context: Context, facts: EnterpriseFacts, subject: str, indicator: str) -> Figure:
+    books = list_books(facts, context.catalogue, as_of(context.clock.now_ms()))
+    figures = [figure for book in books if book.subject == subject for figure in book.figures]
     for figure in figures:
         if figure.indicator == indicator:
             return figure
     raise UnknownSubjectError(
-        f"{facts.subject} has no account {indicator!r}",
+        f"{subject} has no account {indicator!r}",
         where="explain",
         fix=f"use one of {', '.join(f.indicator for f in figures)}",
     )
 
 
-def _hour_row(facts: EnterpriseFacts, figure: Figure, trace: Trace) -> AccountRow | None:
-    rows = line_rows(facts.subject, figure, Period.HOUR, trace.line)
-    return rows[0] if rows else None
+def _hour_row(subject: str, figure: Figure, trace: Trace, span: Span) -> AccountRow | None:
+    rows = line_rows(subject, figure, Period.HOUR, trace.line)
+    return next((row for row in rows if row.start_ms == span[0]), None)
 
 
 def _compare_days(
@@ -143,7 +146,7 @@ def _compare_days(
     now_ms = as_of(context.clock.now_ms())
     service = service_span(trace.figure, facts)
     folded = fold_days(trace.line, service, now_ms)
-    days = line_rows(facts.subject, trace.figure, Period.DAY, folded)
+    days = line_rows(row.subject, trace.figure, Period.DAY, folded)
     span = (row.start_ms, period_end(Period(row.period), row.start_ms))
     stored = {
         day.start_ms: day
@@ -195,13 +198,15 @@ def _account_node(
     focus = _focus(trace, span, focus_ms)
     parts = [term_node(trace, term, span, focus=focus) for term in trace.terms]
     parts += entry_nodes(facts, trace, span)
-    children = (*parts, *_finding_nodes(session, facts, trace, span=span))
+    parts += stock_nodes(trace, span)
+    beside = (*split_nodes(trace, span), *_finding_nodes(session, facts, trace, span=span))
+    children = (*parts, *beside)
     label, label_en = name_indicator(row.indicator)
     scale = max((abs(part.value or 0.0) for part in parts), default=0.0)
     return check_sum(
         ExplainNode(
-            label=f"{facts.name} {label}",
-            label_en=f"{facts.name} {label_en}",
+            label=f"{_holder(facts, row)} {label}",
+            label_en=f"{_holder(facts, row)} {label_en}",
             value=row.amount,
             unit=row.unit,
             formula="Σ 流向符号 × 计量点用量 × 因子（Σ sign × amount × factor）",
@@ -211,6 +216,13 @@ def _account_node(
         ),
         scale,
     )
+
+
+def _holder(facts: EnterpriseFacts, row: AccountRow) -> str:
+    """Return the name of the enterprise, with its line where the account is one of a line."""
+    names = {facts.line_subject(line.code): line.name or line.code for line in facts.lines}
+    line = names.get(row.subject)
+    return f"{facts.name} {line}" if line else facts.name
 
 
 def _focus(trace: Trace, span: Span, focus_ms: int | None) -> int:
@@ -263,20 +275,19 @@ def _finding_nodes(
 def _explain_sum(context: Context, session: Session, row: AccountRow) -> ExplainNode:
     """Explain the figure of a sector or region by its enterprises' stored figures."""
     membership = read_membership(session, context.catalogue)
-    members = membership.by_group().get(row.subject, [])
-    parts = read_parts_of(session, row, [f"enterprise:{member.code}" for member in members])
-    codes = [member.code for member in members]
+    span = (row.start_ms, period_end(Period(row.period), row.start_ms))
+    parts = read_parts_of_sum(session, membership, row, as_of(context.clock.now_ms()))
+    codes = [part.subject.removeprefix("enterprise:") for part in parts]
     named = select(Enterprise.code, Enterprise.name).where(Enterprise.code.in_(codes))
     names = {row[0]: row[1] for row in session.execute(named)}
-    greatest = sorted(parts, key=lambda part: -abs(part.amount))[:MEMBERS_OPENED]
+    stays = {
+        f"enterprise:{code}": membership.members[code].spans_in(row.subject, span) for code in codes
+    }
+    whole = [part for part in parts if stays[part.subject] == [span]]
+    greatest = sorted(whole, key=lambda part: -abs(part.amount))[:MEMBERS_OPENED]
     opened = {
         part.subject: _explain(
-            context,
-            part.subject,
-            part.indicator,
-            period=Period(part.period),
-            span=(part.start_ms, period_end(Period(part.period), part.start_ms)),
-            focus=None,
+            context, part.subject, part.indicator, period=Period(part.period), span=span, focus=None
         )
         for part in greatest
     }
@@ -287,7 +298,7 @@ def _explain_sum(context: Context, session: Session, row: AccountRow) -> Explain
             label_en=part.subject,
             value=part.amount,
             unit=part.unit,
-            note=f"{describe_coverage(part)}；可单独溯源 (explain it by itself)",
+            note=f"{describe_coverage(part)}；{_describe_stay(stays[part.subject], span)}",
         )
         for part in parts
     )
@@ -303,3 +314,11 @@ def _explain_sum(context: Context, session: Session, row: AccountRow) -> Explain
             children=nodes,
         )
     )
+
+
+def _describe_stay(spans: list[Span], whole: Span) -> str:
+    """Return when an enterprise belonged to a group, or that it can be explained by itself."""
+    if spans == [whole]:
+        return "可单独溯源 (explain it by itself)"
+    days = ", ".join(f"{format_time(a)[:10]} … {format_time(b)[:10]}" for a, b in spans)
+    return f"仅计 {days} 各日 (only the days it belonged here)"

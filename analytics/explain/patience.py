@@ -46,7 +46,7 @@ def _is_pending(context: Context, subject: str) -> bool:
     """Tell whether hours that a subject rests on wait to be derived."""
     kind, _, code = subject.partition(":")
     statement = select(DirtyHour.enterprise_code)
-    if kind == "enterprise":
-        statement = statement.where(DirtyHour.enterprise_code == code)
+    if kind in ("enterprise", "line"):
+        statement = statement.where(DirtyHour.enterprise_code == code.partition("/")[0])
     with context.registry.read() as session:
         return bool(session.scalar(select(exists(statement))))

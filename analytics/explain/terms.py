@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from analytics.accounts.factors import FactorStep
-from analytics.accounts.facts import EnterpriseFacts
+from analytics.accounts.facts import EnterpriseFacts, PointFacts
+from analytics.accounts.figures import Term
 from analytics.accounts.roll import Span
 from analytics.explain.node import ExplainNode, check_sum, total
 from analytics.explain.trace import TermTrace, Trace
@@ -40,9 +41,45 @@ def term_node(trace: Trace, term: TermTrace, span: Span, *, focus: int) -> Expla
             source=one.source if one else "",
             confidence=one.confidence if one else "",
             note=_note(trace, term, span),
-            children=(*children, *(_factor_node(step) for step in steps)),
+            children=(
+                *children,
+                *(factor_node(step) for step in steps),
+                *virtual_nodes(point),
+                *cover_nodes(term.term, span),
+            ),
         )
     )
+
+
+def virtual_nodes(point: PointFacts) -> list[ExplainNode]:
+    """Return what a virtual point is made of."""
+    return [
+        ExplainNode(
+            label=f"虚拟计量点 = {point.formula}",
+            label_en=f"virtual point = {point.formula}",
+            formula=" + ".join(f"{factor:g} × {code}" for factor, code in point.parts),
+            part=False,
+        )
+        for _ in point.parts[:1]
+    ]
+
+
+def cover_nodes(term: Term, span: Span) -> list[ExplainNode]:
+    """Return in which parts of `span` [ms] another meter counts in this one's stead."""
+    return [
+        ExplainNode(
+            label=f"{_day(max(c.start_ms, span[0]))} 起由上级表计或虚拟点计入，符号 {c.sign}",
+            label_en=f"counted by another meter, sign {c.sign}",
+            note=f"至 {_day(min(c.end_ms, span[1]) - 1)} (until)",
+            part=False,
+        )
+        for c in term.covers
+        if c.start_ms < span[1] and c.end_ms > span[0]
+    ]
+
+
+def _day(t_ms: int) -> str:
+    return to_local(t_ms).date().isoformat()
 
 
 def _formula(term: TermTrace, step: FactorStep | None) -> str:
@@ -52,7 +89,8 @@ def _formula(term: TermTrace, step: FactorStep | None) -> str:
     return f"{sign} 用量 × {step.value:.6g} {step.unit} (amount × factor)"
 
 
-def _factor_node(step: FactorStep) -> ExplainNode:
+def factor_node(step: FactorStep) -> ExplainNode:
+    """Return a factor with its validity and source."""
     until = to_local(step.end_ms - 1).date().isoformat()
     return ExplainNode(
         label=f"因子 {to_local(step.start_ms).date().isoformat()} – {until}",
