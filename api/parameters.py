@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -14,11 +15,18 @@ from api.parts import PlatformParts
 from api.viewer import Viewer
 
 API_PREFIX = "/api/v1"
+_LENGTH = re.compile(r"[0-9]{1,18}")
 
 
 def parts_of(request: Request) -> PlatformParts:
     """Return the parts the application was made of."""
     return cast(PlatformParts, request.app.state.parts)
+
+
+def read_length(request: Request) -> int | None:
+    """Return how long the body is said to be [byte], 0 where nothing is, None for no number."""
+    length = request.headers.get("content-length", "0")
+    return int(length) if _LENGTH.fullmatch(length) else None
 
 
 def read_viewer(request: Request) -> Viewer:

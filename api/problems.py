@@ -11,6 +11,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from analytics.errors import ExplainMismatchError
 from api.errors import ApiError, ImportRefusedError, UnauthorisedError
@@ -34,6 +35,7 @@ def install_problems(app: FastAPI) -> None:
     app.add_exception_handler(ApiError, _answer_api)
     app.add_exception_handler(RequestValidationError, _answer_validation)
     app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(ClientDisconnect, _answer_gone)
     app.add_exception_handler(NenghengError, _answer_platform)
     app.add_exception_handler(Exception, _answer_unknown)
 
@@ -108,6 +110,20 @@ def _answer_http(request: Request, error: Exception) -> JSONResponse:
             fix="see /openapi.json for the calls there are",
         ),
         dict(error.headers) if error.headers else None,
+    )
+
+
+def _answer_gone(request: Request, _error: Exception) -> JSONResponse:
+    """Answer nobody: a client that went away in the middle of its body is no fault of ours."""
+    return _respond(
+        Problem(
+            type="/problems/disconnected",
+            title="The client went away",
+            status=400,
+            detail=f"{request.method} {request.url.path}: the body ended early",
+            instance=request.url.path,
+            fix="send it again",
+        )
     )
 
 

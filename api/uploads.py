@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from api.errors import ParameterError
-from api.parameters import Writer
+from api.parameters import Writer, read_length
 from api.schemas.imports import ImportBody
 
 BODY_MAX_BYTES = 64 * 1024 * 1024
@@ -49,12 +49,13 @@ async def read_import(request: Request, _viewer: Writer) -> ImportBody:
     ParameterError
         The body is of another kind, too long, or a file is no UTF-8.
     """
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > BODY_MAX_BYTES:
+    length = read_length(request)
+    if length is None or length > BODY_MAX_BYTES:
+        given = request.headers.get("content-length", "")
         raise ParameterError(
-            f"body of {length} bytes is longer than {BODY_MAX_BYTES}",
+            f"body of {given[:20]!r} bytes is longer than {BODY_MAX_BYTES}",
             parameter="Content-Length",
-            value=length,
+            value=given,
             fix="send the files in several imports",
         )
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

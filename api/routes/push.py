@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.collectors import LocalCollector
-from api.parameters import API_PREFIX, parts_of
+from api.parameters import API_PREFIX, parts_of, read_length
 from api.problems import MEDIA_TYPE
 from api.schemas.problem import Problem
 from api.schemas.push import PushReply
@@ -75,8 +75,8 @@ def find_door(request: Request) -> HttpDoor | None:
 
 async def read_body(request: Request, most: int) -> bytes | None:
     """Return the body; None, without reading on, once it is longer than `most` [byte]."""
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > most:
+    length = read_length(request)
+    if length is None or length > most:
         return None
     pieces: list[bytes] = []
     size = 0

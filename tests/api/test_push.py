@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from base64 import b64encode
 from typing import Any
@@ -13,7 +14,15 @@ import pytest
 from core.calendar import HOUR_MS
 from core.registry.credentials import GatewayName, add_password
 from core.wire import encode_rows
-from tests.api.conftest import CARBIDE, CENTRE, NOW_MS, Client, Platform, without_collector
+from tests.api.conftest import (
+    CARBIDE,
+    CENTRE,
+    NOW_MS,
+    TOKEN,
+    Client,
+    Platform,
+    without_collector,
+)
 
 pytestmark = pytest.mark.xdist_group("api")
 PATH = f"/api/v1/push/{CARBIDE}/GW1"
@@ -87,6 +96,47 @@ def test_a_long_body_is_not_read_to_its_end(
     content = bytes(5 * 1024 * 1024) if announced else pieces()
     assert push(fresh.client(token=None), content, log_in).status_code == 413
     assert fresh.client().items("/api/v1/quarantine") == []
+
+
+@pytest.mark.parametrize("length", [b"\xb2", b"9" * 5000, b"x", b"-1"], ids=repr)
+def test_a_length_that_is_no_number_is_refused(
+    fresh: Platform, log_in: dict[str, str], length: bytes
+) -> None:
+    headers = [(name.encode(), value.encode()) for name, value in log_in.items()]
+    headers.append((b"content-length", length))
+    client = fresh.client(token=None)
+    assert client.post(PATH, content=rows(1), headers=headers).status_code == 413
+    operator = [(b"authorization", f"Bearer {TOKEN}".encode()), (b"content-length", length)]
+    assert client.post("/api/v1/imports", content=b"{}", headers=operator).status_code == 422
+
+
+def test_a_client_that_leaves_early_is_no_fault(
+    fresh: Platform, log_in: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    messages = [
+        {"type": "http.request", "body": rows(1)[:9], "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": PATH,
+        "query_string": b"",
+        "headers": [(b"authorization", log_in["Authorization"].encode())],
+        "client": ("127.0.0.1", 1),
+    }
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(fresh.app(scope, receive, send))
+    assert sent[0]["status"] == 400
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+    assert fresh.client().items("/api/v1/books") == []
 
 
 def test_a_process_without_collector_says_so(
