@@ -22,6 +22,7 @@ from core.registry.database import Registry, open_registry
 from core.registry.marks import mark_dirty
 from core.registry.models import Enterprise, Entry, Point, Product, Quota, QuotaMonth, Region
 from core.registry.results import Account, Alert, Verdict
+from core.registry.structure import Equipment, ProcessLine
 from core.settings import Settings
 from core.store.duckdb import DuckDBStore
 from core.store.protocol import SeriesKey
@@ -66,18 +67,37 @@ class Platform:
         product: str | None = None,
         since: str = YEAR,
         expected_s: int = 3600,
+        **more: object,
     ) -> None:
+        """Add a point; `more` are further columns, such as `parent_code` or `formula`."""
         self.add(
             Point(
                 enterprise_code=enterprise,
                 code=code,
-                kind="interval",
+                kind="virtual" if more.get("formula") else "interval",
                 carrier=carrier,
                 flow=flow,
                 unit=unit,
                 expected_s=expected_s,
                 in_service_ms=parse_time(since),
                 product_code=product,
+                **more,
+            )
+        )
+
+    def add_line(self, enterprise: str, code: str, **more: object) -> None:
+        """Add a process line; `more` are further columns, such as `product_code`."""
+        self.add(ProcessLine(enterprise_code=enterprise, code=code, vintage="existing", **more))
+
+    def add_equipment(self, enterprise: str, code: str, kind: str, **more: object) -> None:
+        self.add(
+            Equipment(
+                enterprise_code=enterprise,
+                code=code,
+                kind=kind,
+                vintage="existing",
+                policy_class="permitted",
+                **more,
             )
         )
 
