@@ -1,4 +1,4 @@
-"""Accounts of sectors and regions: the sums of their enterprises, up the tree."""
+"""Accounts of sectors, regions and parks: the sums of their enterprises, up the tree."""
 
 from __future__ import annotations
 
@@ -6,44 +6,50 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from analytics.accounts.facts import OPEN_MS, chain, read_parents
-from analytics.accounts.roll import passed_hours
-from analytics.accounts.rows import COLUMNS, TABLE, AccountRow, RowChanges, compare_rows
+from analytics.accounts.facts import OPEN_MS, read_parents
+from analytics.accounts.moves import Member, Movers, group_members, read_stays
+from analytics.accounts.roll import Span, passed_hours
+from analytics.accounts.rows import (
+    COLUMNS,
+    TABLE,
+    AccountRow,
+    RowChanges,
+    compare_rows,
+    read_parts_of,
+)
 from core.calendar import Period, period_end, period_start
 from core.catalogue import Catalogue
-from core.registry.models import Enterprise, Point
+from core.registry.models import Point
 from core.vocabulary import SIGN_OF_FLOW, Flow, Indicator
 
+GROUPS = ("region", "sector", "park")
+"""Kinds of subject whose accounts are sums over enterprises."""
 CHUNK = 400
 """Starts of periods asked for in one statement [1]."""
-
-
-class Member(NamedTuple):
-    """An enterprise as part of sums; `service_ms` its first hour in service [ms] by carrier."""
-
-    code: str
-    groups: tuple[str, ...]
-    service_ms: dict[str, int]
+GROUPS = ("region", "sector", "park")
+"""Kinds of subjects that are sums of enterprises."""
 
 
 @dataclass(frozen=True)
 class Membership:
-    """Who belongs to which sector and region."""
+    """Who belongs to which sector, region and park, and when."""
 
     members: dict[str, Member]
+    catalogue: Catalogue
 
-    def by_group(self) -> dict[str, list[Member]]:
-        """Return the members of each ``region:`` and ``sector:`` subject, by code."""
-        groups: dict[str, list[Member]] = defaultdict(list)
-        for code in sorted(self.members):
-            for group in self.members[code].groups:
-                groups[group].append(self.members[code])
-        return groups
+    def by_group(self, span: Span | None = None) -> dict[str, list[Member]]:
+        """Return the members of each group at any time in `span` [ms], or ever, by code."""
+        groups = group_members(self.members[code] for code in sorted(self.members))
+        if span is None:
+            return groups
+        return {
+            group: [member for member in members if member.spans_in(group, span)]
+            for group, members in groups.items()
+        }
 
 
 def read_membership(session: Session, catalogue: Catalogue) -> Membership:
@@ -66,17 +72,9 @@ def read_membership(session: Session, catalogue: Catalogue) -> Membership:
             names.append(Indicator.CO2)
         for name in names:
             own[name] = min(own.get(name, OPEN_MS), since)
-    heads = session.execute(select(Enterprise.code, Enterprise.region_code, Enterprise.sector_code))
-    return Membership(
-        {
-            code: Member(
-                code,
-                (*(f"region:{r}" for r in chain(parents, region)), f"sector:{sector}"),
-                service[code],
-            )
-            for code, region, sector in heads
-        }
-    )
+    stays = read_stays(session, parents)
+    members = {code: Member(code, stays[code], service[code]) for code in stays}
+    return Membership(members, catalogue)
 
 
 def touched_periods(days: Iterable[int]) -> dict[Period, list[int]]:
@@ -96,20 +94,33 @@ def compute_sums(
     """Compute changed rows of sectors and regions from `starts` [ms] up to `now_ms` [ms]."""
     written: list[AccountRow] = []
     removed: list[AccountRow] = []
-    groups = membership.by_group()
+    groups = [make_group(name, own) for name, own in membership.by_group().items()]
+    movers = Movers(session, membership.catalogue, now_ms)
     for period, all_starts in starts.items():
         for at in range(0, len(all_starts), CHUNK):
             chunk = all_starts[at : at + CHUNK]
             parts, stored = _read_parts(session, period, chunk)
-            computed = [
-                row
-                for group, members in groups.items()
-                for row in _sum_group(group, members, parts, now_ms)
-            ]
+            computed = [row for group in groups for row in _sum_group(group, parts, movers)]
             changes = compare_rows(stored, computed)
             written += changes.written
             removed += changes.removed
     return RowChanges(written, removed)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A sector, region or park: those who always belong to it, and those who come or go."""
+
+    subject: str
+    settled: list[Member]
+    moving: list[Member]
+
+
+def make_group(subject: str, members: Sequence[Member]) -> Group:
+    """Return a group of all that ever belong to it."""
+    settled = [member for member in members if member.is_settled_in(subject)]
+    stays = {member.code for member in settled}
+    return Group(subject, settled, [m for m in members if m.code not in stays])
 
 
 Parts = dict[tuple[str, int], dict[str, AccountRow]]
@@ -134,30 +145,65 @@ def _read_parts(
     for raw in rows:
         row = AccountRow._make(raw)
         kind, _, code = row.subject.partition(":")
-        if kind != "enterprise":
+        if kind in GROUPS:
             stored.append(row)
-        elif not row.indicator.startswith("product"):
+        elif kind == "enterprise" and not row.indicator.startswith("product"):
             parts[row.indicator, row.start_ms][code] = row
     return parts, stored
 
 
-def _sum_group(group: str, members: list[Member], parts: Parts, now_ms: int) -> list[AccountRow]:
+def _sum_group(group: Group, parts: Parts, movers: Movers) -> list[AccountRow]:
     rows: list[AccountRow] = []
-    for (indicator, _), by_code in parts.items():
-        own = [by_code[m.code] for m in members if m.code in by_code]
+    for by_code in parts.values():
+        own = [by_code[m.code] for m in group.settled if m.code in by_code]
+        if group.moving:
+            own += _moving_parts(group, by_code, movers)
         if not own:
             continue
-        others = [m for m in members if m.code not in by_code]
-        silent = _count_silent(others, indicator, own[0], now_ms) if others else 0
-        rows.append(sum_rows(group, own, silent))
+        silent = 0
+        if len(own) < len(group.settled) + len(group.moving):
+            present = {row.subject for row in own}
+            others = [
+                m for m in (*group.settled, *group.moving) if f"enterprise:{m.code}" not in present
+            ]
+            silent = _count_silent(group.subject, others, own[0], movers.now_ms)
+        rows.append(sum_rows(group.subject, own, silent))
     return rows
 
 
-def _count_silent(others: list[Member], indicator: str, row: AccountRow, now_ms: int) -> int:
+def _moving_parts(group: Group, by_code: dict[str, AccountRow], movers: Movers) -> list[AccountRow]:
+    """Return what counts for a group of those who come or go."""
+    found = [
+        movers.part(member, group.subject, by_code[member.code])
+        for member in group.moving
+        if member.code in by_code
+    ]
+    return [row for row in found if row is not None]
+
+
+def read_parts_of_sum(
+    session: Session, membership: Membership, row: AccountRow, now_ms: int
+) -> list[AccountRow]:
+    """Return the rows of enterprises, or their parts, that a group's `row` is the sum of.
+
+    `now_ms` is the end of the last hour that has passed [ms].
+    """
+    group = make_group(row.subject, membership.by_group().get(row.subject, []))
+    subjects = [f"enterprise:{member.code}" for member in (*group.settled, *group.moving)]
+    parts = read_parts_of(session, row, subjects)
+    by_code = {part.subject.removeprefix("enterprise:"): part for part in parts}
+    moving = _moving_parts(group, by_code, Movers(session, membership.catalogue, now_ms))
+    return [by_code[m.code] for m in group.settled if m.code in by_code] + moving
+
+
+def _count_silent(group: str, others: list[Member], row: AccountRow, now_ms: int) -> int:
     """Return how many members had something in service in the row's period and no row [1]."""
     span = (row.start_ms, period_end(Period(row.period), row.start_ms))
     return sum(
-        passed_hours(span, (m.service_ms.get(indicator, OPEN_MS), OPEN_MS), now_ms) > 0
+        any(
+            passed_hours(part, (m.service_ms.get(row.indicator, OPEN_MS), OPEN_MS), now_ms) > 0
+            for part in m.spans_in(group, span)
+        )
         for m in others
     )
 

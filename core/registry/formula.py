@@ -102,7 +102,7 @@ class _Parser:
         self._at = 0
 
     def sum(self, depth: int) -> _Value:
-        """Return what stands up to the end or the closing bracket."""
+        """Return what stands up to the end or the closing bracket, `depth` brackets deep [1]."""
         sign = self._take("+", "-")
         value = self._product(depth).times(SIGNS[sign or "+"])
         while (operator := self._take("+", "-")) is not None:
