@@ -1,7 +1,8 @@
 """Talking to InfluxDB: one request at a time, with retries, and its errors as ours.
 
 Writes go through `influxdb-client`'s write service, reads are InfluxQL with CSV answers: the same
-bytes for InfluxDB 1.6 behind a v2 face and for 2.7 and later.
+bytes for InfluxDB 1.6 behind a v2 face and for 2.7 and later. Statements go in the body: those that
+name many series are longer than what servers and proxies take as an address.
 """
 
 from __future__ import annotations
@@ -179,7 +180,7 @@ class InfluxHTTP:
         StoreError
             The statement failed, or InfluxDB is away or refuses us.
         """
-        answer = self.ask("GET", statement, accept="application/csv")
+        answer = self.ask(statement, accept="application/csv")
         first = self._read(answer, PEEK_BYTES)
         if not first:
             answer.release_conn()
@@ -190,9 +191,9 @@ class InfluxHTTP:
             raise self._statement_error(words)
         return cast(BinaryIO, io.BufferedReader(_Answer(self, answer, first), PEEK_BYTES))
 
-    def run(self, statement: str, *, post: bool = False) -> dict[str, Any]:
+    def run(self, statement: str) -> dict[str, Any]:
         """Run one InfluxQL statement; return its JSON result (as `query`, for few rows)."""
-        answer = self.ask("POST" if post else "GET", statement, accept="application/json")
+        answer = self.ask(statement, accept="application/json")
         document = json.loads(self._read(answer, None) or b"{}")
         answer.release_conn()
         words = document.get("error")
@@ -202,12 +203,12 @@ class InfluxHTTP:
             raise self._statement_error(words)
         return cast(dict[str, Any], next(iter(document.get("results", ())), {}))
 
-    def ask(self, method: str, statement: str, *, accept: str) -> Response:
+    def ask(self, statement: str, *, accept: str) -> Response:
         """Send one statement; return the answer, its body yet unread."""
         fields = {"db": self.address.bucket, "epoch": "ms", "q": statement}
         if accept == "application/csv":
             fields |= {"chunked": "true", "chunk_size": "20000"}
-        answer = self._request(method, "/query", fields, {"Accept": accept})
+        answer = self._request("POST", "/query", fields, {"Accept": accept})
         if answer.status != 200:
             words = self._read(answer, PEEK_BYTES).decode("utf-8", "replace")
             answer.release_conn()
@@ -237,7 +238,7 @@ class InfluxHTTP:
                 preload_content=False,
                 timeout=self.address.timeout_s,
                 retries=False,
-                **({"encode_multipart": False} if method == "POST" else {}),
+                **({"encode_multipart": False} if fields else {}),
             )
         except (HTTPError, OSError) as error:
             raise self.network_error(error) from error

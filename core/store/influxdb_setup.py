@@ -36,7 +36,7 @@ def create_bucket(address: InfluxAddress) -> list[str]:
         version = http.ping()
         if _is_first(version):
             stands = address.bucket in _databases(http)
-            http.run(f'CREATE DATABASE "{address.bucket}" WITH DURATION INF', post=True)
+            http.run(f'CREATE DATABASE "{address.bucket}" WITH DURATION INF')
             done = "stands already" if stands else "made, kept for ever"
             return [f"InfluxDB {version} at {address.url}", f"database {address.bucket}: {done}"]
     finally:
@@ -55,7 +55,7 @@ def drop_bucket(address: InfluxAddress) -> None:
     http = InfluxHTTP(address)
     try:
         if _is_first(http.ping()):
-            http.run(f'DROP DATABASE "{address.bucket}"', post=True)
+            http.run(f'DROP DATABASE "{address.bucket}"')
             return
     finally:
         http.close()

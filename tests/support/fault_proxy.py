@@ -28,6 +28,14 @@ class Seen:
     def lines(self) -> int:
         return self.body.count(b"\n")
 
+    @property
+    def is_write(self) -> bool:
+        return self.path.startswith("/api/v2/write")
+
+    @property
+    def is_query(self) -> bool:
+        return self.path.startswith("/query")
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -53,7 +61,7 @@ def refuse_poison(poison: bytes, status: int = 400) -> Judge:
     """Refuse any write that holds `poison`, as a server does that takes all of it or nothing."""
 
     def judge(seen: Seen) -> Fault | None:
-        if seen.method == "POST" and poison in seen.body:
+        if seen.is_write and poison in seen.body:
             return Fault(status, b'{"code":"invalid","message":"poisoned"}')
         return None
 
@@ -66,7 +74,7 @@ def first_writes(*faults: Fault) -> Judge:
     lock = threading.Lock()
 
     def judge(seen: Seen) -> Fault | None:
-        if seen.method != "POST":
+        if not seen.is_write:
             return None
         with lock:
             return next(left, None)
@@ -92,7 +100,7 @@ class FaultProxy:
 
     @property
     def writes(self) -> list[Seen]:
-        return [seen for seen in self.seen if seen.method == "POST"]
+        return [seen for seen in self.seen if seen.is_write]
 
     @contextmanager
     def running(self) -> Iterator[FaultProxy]:

@@ -158,7 +158,7 @@ def test_a_wait_beyond_patience_is_the_caller_s_and_still_honoured(address, prox
 
 
 def test_a_server_that_stays_away_is_given_up_within_bounds(address, proxy, rows):
-    proxy.judge = lambda seen: Fault(status=500, body=b"broken") if seen.method == "POST" else None
+    proxy.judge = lambda seen: Fault(status=500, body=b"broken") if seen.is_write else None
     with InfluxDBStore(replace(address, url=proxy.url), give_up_s=1.5) as store:
         x = int(store.series_ids([SeriesKey("A", "x")])[0])
         began = time.monotonic()
@@ -177,7 +177,7 @@ def test_a_lost_answer_does_not_let_an_older_reading_win(address, proxy, rows):
         x = int(store.series_ids([SeriesKey("A", "x")])[0])
         store.write_readings(rows.readings([(x, T0 - 1, 0.0, 0, 0, 0)]))
         lost = Fault(forwarded=True, cut=True)
-        proxy.judge = lambda seen: lost if seen.method == "POST" else None
+        proxy.judge = lambda seen: lost if seen.is_write else None
         with pytest.raises(StoreError):
             store.write_readings(rows.readings([(x, T0, 5.0, 0, 5, 5)]))
         proxy.judge = lambda seen: None
@@ -202,10 +202,18 @@ def test_late_readings_of_many_series_cost_few_questions(store, proxy, rows):
     late = [(s, T0 + (s % 30) * 60_000, 2.0, 0, T0 + 10**9, 2) for s in ids[::100]]
     fresh = [(s, T0 + 1_800_000, 1.0, 0, 5, 31) for s in ids]
     store.write_readings(rows.readings(late + fresh))
-    asked = [seen for seen in proxy.seen[before:] if seen.method == "GET"]
+    asked = [seen for seen in proxy.seen[before:] if seen.is_query]
     assert len(asked) <= 4
     got = store.read_readings(np.array(ids), T0, T0 + 1_800_000)
     assert [row for row in rows.of(got) if row[2] == 2.0] == sorted(late)
+
+
+def test_series_of_many_enterprises_with_long_codes_are_asked_for_at_once(address, rows):
+    keys = [SeriesKey(f"{e:036d}", f"{'p' * 60}{p}") for e in range(64) for p in range(40)]
+    with InfluxDBStore(address) as store:
+        ids = store.series_ids(keys).tolist()
+        store.write_readings(rows.readings([(s, T0, float(s), 0, 7, 1) for s in ids]))
+        assert len(store.read_readings(np.array(ids), *ALWAYS)) == len(keys)
 
 
 def test_a_wrong_token_is_named_with_the_way_to_mend_it(address, rows):
@@ -248,7 +256,7 @@ def test_nothing_listens_there(address, rows):
 def test_an_answer_that_breaks_off_is_no_short_answer(store, proxy, rows):
     ids, written = five_thousand(store, rows)
     store.write_readings(rows.readings(written))
-    proxy.judge = lambda seen: Fault(cut=True) if seen.method == "GET" else None
+    proxy.judge = lambda seen: Fault(cut=True) if seen.is_query else None
     with pytest.raises(StoreError, match="broke off"):
         store.read_readings(ids, *ALWAYS)
 
@@ -266,7 +274,7 @@ def test_a_server_that_does_not_answer_is_timed_out(address, proxy, rows):
 
 def test_closing_ends_a_wait(address, proxy, rows):
     proxy.judge = lambda seen: (
-        Fault(status=503, headers={"Retry-After": "60"}) if seen.method == "POST" else None
+        Fault(status=503, headers={"Retry-After": "60"}) if seen.is_write else None
     )
     store = InfluxDBStore(replace(address, url=proxy.url), give_up_s=100)
     x = int(store.series_ids([SeriesKey("A", "x")])[0])
