@@ -67,6 +67,22 @@ class Vintage(StrEnum):
     PLANNED = "planned"
 
 
+class UpgradeAction(StrEnum):
+    """What is to become of a line below the baseline: upgraded, or shut."""
+
+    UPGRADE = "upgrade"
+    RETIRE = "retire"
+
+
+class UpgradeState(StrEnum):
+    """How far the plan for a line below the baseline is."""
+
+    PLANNED = "planned"
+    STARTED = "started"
+    DONE = "done"
+    ACCEPTED = "accepted"
+
+
 class PolicyClass(StrEnum):
     """What the state's guiding catalogue (产业结构调整指导目录) says of equipment."""
 

@@ -45,6 +45,15 @@ class Ratio:
     scale: float
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A product's figure over one period `span` [ms], with what it is held against."""
+
+    span: Span
+    ratio: Ratio
+    yardstick: Yardstick
+
+
 def judge_enterprise(docket: Docket) -> list[VerdictRow]:
     """Judge every benchmarked product of an enterprise for the periods of the docket.
 
@@ -54,16 +63,17 @@ def judge_enterprise(docket: Docket) -> list[VerdictRow]:
     for product in docket.facts.products:
         if not product.benchmark_key:
             continue
-        judging = _Judging(docket, product)
+        judging = ProductJudging(docket, product)
         for period, starts in docket.scope.periods():
             rows += [row for start in starts if (row := judging.judge(period, start))]
     return rows
 
 
-class _Judging:
-    """One product being judged."""
+class ProductJudging:
+    """One product being judged, by its own key or by that of a line that makes it."""
 
-    def __init__(self, docket: Docket, product: ProductFacts) -> None:
+    def __init__(self, docket: Docket, product: ProductFacts, key: str = "") -> None:
+        self._key = key or product.benchmark_key
         self._docket = docket
         self._context = docket.context
         self._facts = docket.facts
@@ -81,26 +91,39 @@ class _Judging:
     def judge(self, period: Period, start_ms: int) -> VerdictRow | None:
         """Judge one period that starts at `start_ms` [ms]; None where there is nothing to judge."""
         span = (start_ms, period_end(period, start_ms))
+        try:
+            measured = self.measure(period, start_ms)
+        except RefusedError as error:
+            return self._without(period, span, f"没有可用的水平：{error}", str(error))
+        if measured is None:
+            return None
+        return self._row(period, span, measured.ratio, yardstick=measured.yardstick)
+
+    def measure(self, period: Period, start_ms: int) -> Measured | None:
+        """Return the figure of a period that starts at `start_ms` [ms] and what it is held against.
+
+        None where there is nothing to judge.
+
+        Raises
+        ------
+        RefusedError
+            No level is in force, or its unit is not that of energy by output.
+        """
+        span = (start_ms, period_end(period, start_ms))
         energy = self._docket.accounts.row(self._energy, period, start_ms)
         output = self._docket.accounts.row(self._output, period, start_ms)
         running = span[0] <= self._now_ms < span[1]
         if not energy and not output and not (running and period is Period.YEAR):
             return None
-        at_ms = max(min(span[1] - 1, self._now_ms), span[0])
-        so_far = (span[0], max(min(span[1], self._now_ms), span[0] + 1))
-        try:
-            yardstick = find_yardstick(
-                self._context.catalogue,
-                self._product.benchmark_key,
-                self._facts.entries,
-                product=self._product.code,
-                span=so_far,
-                at_ms=at_ms,
-            )
-            ratio = self._compute_ratio(span, yardstick.unit, energy, output)
-        except RefusedError as error:
-            return self._without(period, span, f"没有可用的水平：{error}", str(error))
-        return self._row(period, span, ratio, yardstick=yardstick)
+        yardstick = find_yardstick(
+            self._context.catalogue,
+            self._key,
+            self._facts.entries,
+            product=self._product.code,
+            span=(span[0], max(min(span[1], self._now_ms), span[0] + 1)),
+            at_ms=max(min(span[1] - 1, self._now_ms), span[0]),
+        )
+        return Measured(span, self._compute_ratio(span, yardstick.unit, energy, output), yardstick)
 
     def _compute_ratio(
         self,
@@ -268,5 +291,5 @@ class _Judging:
             since_ms=span[0],
             reason=f"{name}：无法判定，{zh}",
             reason_en=f"{name}: undetermined, {en}",
-            evidence={"benchmark_key": self._product.benchmark_key, "refused": en},
+            evidence={"benchmark_key": self._key, "refused": en},
         )

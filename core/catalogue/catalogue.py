@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -212,6 +212,19 @@ class Catalogue:
             if names & {row.product, *row.product.partition("（")[0].split("、")}
             and (row.unit == FACTOR or row.unit.replace(" coke", "") == limit.unit)
         ]
+
+    def target(self, region_codes: Sequence[str], indicator: str, t_ms: int) -> Target | None:
+        """Return the target in force at `t_ms` [ms] of the first region that has one.
+
+        `region_codes` go from the region itself upward; None where none of them has one.
+        """
+        for code in region_codes:
+            for row in self.targets(code):
+                begun = row.valid_from_ms is None or row.valid_from_ms <= t_ms
+                ended = row.valid_to_ms is not None and row.valid_to_ms <= t_ms
+                if row.indicator == indicator and begun and not ended:
+                    return row
+        return None
 
     def targets(self, region_code: str) -> list[Target]:
         """Return the targets set for a region itself, in the order of the data file."""

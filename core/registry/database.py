@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.errors import RegistryError
-from core.registry import assessment, postgresql, results, structure
+from core.registry import assessment, postgresql, results, structure, upgrades
 from core.registry.documents import to_json
 from core.registry.faults import plain_errors, refusal
 from core.registry.models import Base
@@ -24,7 +24,7 @@ from core.registry.models import Base
 MIGRATIONS = Path(__file__).parent / "migrations"
 QUICK_CHECK_BYTES = 256 * 1024 * 1024
 METADATA = Base.metadata
-"""Every table of the registry, those of `assessment`, `results` and `structure` included."""
+"""Every table of the registry, those of `results` and all beside it included."""
 
 __all__ = [
     "METADATA",
@@ -34,6 +34,7 @@ __all__ = [
     "open_registry",
     "results",
     "structure",
+    "upgrades",
 ]
 
 
