@@ -21,6 +21,10 @@ WILL_EXCEED_FACTOR = 0.94
 OVER_FACTOR = 1.03
 EXCEEDED_FACTOR = 0.97
 LEAST_SHARE = 0.02
+ROOT, ROOT_FACTOR = "150000", 1.01
+LEAGUE_FACTORS = {"150300": 0.96, "150600": 1.05, "150900": 1.02}
+ROUNDING_TCE = 1.0
+"""More than the rounding of twelve months takes away [tce]."""
 
 
 @dataclass(frozen=True)
@@ -112,16 +116,28 @@ def _plan_over(monthly: Float64Array, month: int) -> Float64Array:
 
 
 def plan_regions(members: Sequence[Member], born_ms: int) -> list[QuotaPlan]:
-    """Return quotas of the leagues and of the region, each from what its members will use."""
+    """Return quotas of the leagues and of the region, each from what its members will use.
+
+    None is less than what is handed down below it.
+    """
     year = to_local(born_ms).year
     monthly = {m.code: np.diff(used_tce(m, month_edges(year))) for m in members}
-    factors = {"150000": 1.01, "150300": 0.96, "150600": 1.05, "150900": 1.02}
-    plans = []
-    for region, factor in factors.items():
-        stem = region.rstrip("0")
-        own = [monthly[m.code] for m in members if m.region_code.startswith(stem)]
-        plans.append(_rounded(f"region:{region}", year, np.sum(own, axis=0) * factor))
-    return plans
+    handed = {m.code: plan_quota(m, born_ms).amount for m in members}
+    leagues = []
+    for region, factor in LEAGUE_FACTORS.items():
+        own = [m.code for m in members if m.region_code.startswith(region.rstrip("0"))]
+        used = np.sum([monthly[code] for code in own], axis=0)
+        below = sum(handed[code] for code in own)
+        leagues.append(_plan_region(region, year, used * factor, below))
+    used = np.sum(list(monthly.values()), axis=0)
+    below = sum(plan.amount for plan in leagues)
+    return [_plan_region(ROOT, year, used * ROOT_FACTOR, below), *leagues]
+
+
+def _plan_region(region: str, year: int, months: Float64Array, below: float) -> QuotaPlan:
+    """Return a quota of `months` [tce], raised to what is handed down `below` [tce]."""
+    least = below + ROUNDING_TCE
+    return _rounded(f"region:{region}", year, months * max(1.0, least / float(months.sum())))
 
 
 def _rounded(holder: str, year: int, months: Float64Array) -> QuotaPlan:

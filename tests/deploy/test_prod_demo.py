@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,17 +51,21 @@ def _servers() -> None:
             pytest.skip(f"{package} is not installed: apt-get install {package}")
 
 
+@cache
+def make_client() -> httpx.Client:
+    return httpx.Client(timeout=60, trust_env=False)
+
+
+def ask(url: str, query: dict[str, str], token: str = "") -> httpx.Response:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return make_client().get(url, params=query, headers=headers)
+
+
 def rows_of(demo: ProductionDemo, path: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     cursor = None
     while True:
-        answer = httpx.get(
-            f"{demo.url}/api/v1/{path}",
-            params={"cursor": cursor} if cursor else {},
-            headers={"Authorization": f"Bearer {demo.token}"},
-            timeout=60,
-            trust_env=False,
-        )
+        answer = ask(f"{demo.url}/api/v1/{path}", {"cursor": cursor} if cursor else {}, demo.token)
         assert answer.status_code == 200, answer.text
         page = answer.json()
         rows += page["items"]
@@ -77,7 +82,7 @@ def plain(rows: list[dict[str, Any]]) -> set[str]:
 
 
 def pending_hours(demo: ProductionDemo) -> int:
-    answer = httpx.get(f"{demo.children[2].url}/health", timeout=60, trust_env=False).json()
+    answer = ask(f"{demo.children[2].url}/health", {}, demo.token).json()
     part = next(part for part in answer["parts"] if part["part"] == "scheduler")
     return int(part["values"].get("pending_hours", 1))
 
@@ -107,12 +112,8 @@ def run(environment: dict[str, str], *arguments: str) -> str:
 
 
 def count_readings(demo: ProductionDemo) -> int:
-    answer = httpx.get(
-        f"{demo.influx.raw_url}/query",
-        params={"db": "nengheng", "q": "SELECT count(v) FROM reading"},
-        timeout=60,
-        trust_env=False,
-    ).json()
+    query = {"db": "nengheng", "q": "SELECT count(v) FROM reading"}
+    answer = ask(f"{demo.influx.raw_url}/query", query).json()
     return int(answer["results"][0]["series"][0]["values"][0][1])
 
 
