@@ -1,0 +1,9 @@
+"""Falsification hints: patterns in readings that measured data do not show.
+
+Each is a finding with its evidence and a picture; none is a verdict, and none punishes anybody.
+"""
+
+from analytics.falsification.line import Hint, Line, make_line
+from analytics.falsification.rule import DETECTORS, detect_hints
+
+__all__ = ["DETECTORS", "Hint", "Line", "detect_hints", "make_line"]

@@ -1,0 +1,153 @@
+"""Digits: last digits of a month unlike those of the point's other months, and Benford's law.
+
+The last digits of what is measured are much the same month after month;
+people who make numbers up avoid some digits and like others. First digits follow Benford's law
+only in figures over several powers of ten, such as the bills of many years.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analytics.falsification.line import CLOSE, Hint, Line, find_quantum
+from core.calendar import Period, period_end, period_starts
+from core.readings import Float64Array, Int64Array
+
+CODE = "digits"
+CODE_BENFORD = "benford"
+LEAST_VALUES = 80
+"""Different values a month must have [1]."""
+LEAST_MONTHS = 3
+"""Months that must be there, the judged one included [1]."""
+LEAST_DISTANCE = 0.13
+"""Share of the digits that would have to be others [1]."""
+LEAST_CHI_SQUARE = 40.0
+"""χ² of the month against the others, 9 degrees of freedom [1]; by chance once in 10⁵."""
+USUAL_DISTANCES = 2.5
+"""The distance must also be so many times the usual one between months [1]."""
+EVEN = 0.15
+"""Digits are spread evenly if no more than this share would have to be others [1]."""
+LEAST_DISTANCE_UNEVEN = 0.4
+"""Where digits are uneven they show how the meter reckons: so many would have to be others [1]."""
+USUAL_DISTANCES_UNEVEN = 5.0
+"""... and the distance must be so many times the usual one [1]."""
+PLACES = 3
+"""Decimal places that are looked at, from the finest [1]."""
+FINE_DECADES = 5
+"""How far below the values' size the finest place is where no resolution shows [1]."""
+LEAST_FIGURES = 100
+"""Figures that Benford's law needs [1]."""
+LEAST_DECADES = 3.0
+"""Powers of ten that they must span [1]."""
+BENFORD_CHI_SQUARE = 50.0
+"""χ² against Benford's law, 8 degrees of freedom [1]; by chance once in 4 · 10⁷."""
+LEAST_BENFORD_DISTANCE = 0.12
+"""Share of the first digits that would have to be others [1]."""
+
+
+def detect_digits(line: Line) -> list[Hint]:
+    """Return the months whose last digits differ from those of the other months."""
+    found: dict[int, Hint] = {}
+    for unit in _list_places(line.value):
+        for hint in _compare_months(line, unit):
+            found.setdefault(hint.start_ms, hint)
+    return [found[start] for start in sorted(found)]
+
+
+def _list_places(value: Float64Array) -> list[float]:
+    """Return the decimals of the digits to look at, in the values' unit, the finest first."""
+    finest = find_quantum(value)
+    if finest == 0:
+        size = float(np.percentile(np.abs(value), 50)) if len(value) else 0.0
+        finest = float(10.0 ** (np.floor(np.log10(size)) - FINE_DECADES)) if size > 0 else 0.0
+    return [finest * 10.0**place for place in range(PLACES)] if finest > 0 else []
+
+
+def _compare_months(line: Line, unit: float) -> list[Hint]:
+    """Compare the digits that stand in the place of `unit` [unit of the values] by month."""
+    months, counts = _count_months(line, unit)
+    if len(months) < LEAST_MONTHS:
+        return []
+    number = counts.sum(axis=1)
+    other = counts.sum(axis=0) - counts
+    share = counts / number[:, None]
+    expected = (other + 1.0) / (other.sum(axis=1, keepdims=True) + 10.0)
+    distance = np.abs(share - expected).sum(axis=1) / 2
+    chi = number * ((share - expected) ** 2 / expected).sum(axis=1)
+    usual = float(np.median(distance))
+    even = np.abs(expected - 0.1).sum(axis=1) / 2 <= EVEN
+    least = np.where(
+        even,
+        max(LEAST_DISTANCE, USUAL_DISTANCES * usual),
+        max(LEAST_DISTANCE_UNEVEN, USUAL_DISTANCES_UNEVEN * usual),
+    )
+    unlike = (chi >= LEAST_CHI_SQUARE) & (distance >= least)
+    return [
+        Hint(
+            CODE,
+            months[index],
+            period_end(Period.MONTH, months[index]),
+            {
+                "place": unit,
+                "values": int(number[index]),
+                "digits": counts[index].tolist(),
+                "usual_shares": [round(s, 4) for s in expected[index].tolist()],
+                "distance": round(float(distance[index]), 4),
+                "usual_distance": round(usual, 4),
+                "chi_square": round(float(chi[index]), 1),
+            },
+        )
+        for index in np.flatnonzero(unlike).tolist()
+    ]
+
+
+def _count_months(line: Line, unit: float) -> tuple[list[int], Int64Array]:
+    """Return the months [ms] with enough different values, and how often each last digit stands.
+
+    A value that a month has several times counts once: base loads would otherwise rule.
+    """
+    if not len(line):
+        return [], np.zeros((0, 10), np.int64)
+    starts = period_starts(Period.MONTH, int(line.time_ms[0]), int(line.time_ms[-1]) + 1)
+    edges = np.searchsorted(line.time_ms, np.array(starts))
+    months: list[int] = []
+    rows = []
+    for start, part in zip(starts, np.split(line.value, edges[1:]), strict=True):
+        whole = np.unique((np.abs(part[part != 0]) / unit + CLOSE).astype(np.int64))
+        whole = whole[whole >= 10]
+        if len(whole) >= LEAST_VALUES:
+            months.append(start)
+            rows.append(np.bincount(whole % 10, minlength=10))
+    return months, np.array(rows, np.int64).reshape(len(rows), 10)
+
+
+def compute_benford(figures: Float64Array) -> dict[str, object] | None:
+    """Return how figures depart from Benford's law, None where they fit or it does not apply.
+
+    Parameters
+    ----------
+    figures : (n,) float64
+        Figures of one kind, such as the bills of several years [any unit].
+
+    References
+    ----------
+    Benford 1938, The law of anomalous numbers: digit d stands first with log10(1 + 1/d).
+    """
+    size = np.abs(figures[np.isfinite(figures) & (figures != 0)])
+    if len(size) < LEAST_FIGURES or np.log10(size.max() / size.min()) < LEAST_DECADES:
+        return None
+    first = (size / 10.0 ** np.floor(np.log10(size) + 1e-12)).astype(np.int64).clip(1, 9)
+    counts = np.bincount(first, minlength=10)[1:]
+    expected = np.log10(1 + 1 / np.arange(1, 10))
+    share = counts / len(size)
+    chi = float(len(size) * ((share - expected) ** 2 / expected).sum())
+    distance = float(np.abs(share - expected).sum() / 2)
+    if chi < BENFORD_CHI_SQUARE or distance < LEAST_BENFORD_DISTANCE:
+        return None
+    return {
+        "figures": len(size),
+        "digits": counts.tolist(),
+        "usual_shares": [round(s, 4) for s in expected.tolist()],
+        "distance": round(distance, 4),
+        "chi_square": round(chi, 1),
+    }
