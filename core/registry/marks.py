@@ -14,6 +14,9 @@ from core.calendar import HOUR_MS
 from core.readings import Int64Array
 from core.registry.results import DirtyHour
 
+SUMS = "*"
+"""Stands as enterprise in marks that sectors and regions owe; no enterprise has this code."""
+
 
 class Mark(NamedTuple):
     """A dirty hour as it was read: enterprise, hour [ms] and revision [1]."""

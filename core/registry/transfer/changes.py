@@ -10,9 +10,9 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.calendar import HOUR_MS, local_midnight_ms
+from core.calendar import HOUR_MS, Period, local_midnight_ms, period_start
 from core.readings import Int64Array
-from core.registry.marks import mark_dirty
+from core.registry.marks import SUMS, mark_dirty
 from core.registry.results import Account, DirtyHour
 from core.registry.transfer.spec import TableSpec, Values
 from core.registry.transfer.world import World
@@ -165,10 +165,31 @@ def _quota_spans(world: World, change: Change, now_ms: int) -> Iterator[Span]:
         yield Span(enterprise, last, last + 1)
 
 
-def _entry_spans(_world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+def _entry_spans(_world: World, change: Change, now_ms: int) -> Iterator[Span]:
     table, _, code = change.after["subject"].partition(":")
     if table == "enterprise":
         yield Span(code, change.after["start_ms"], change.after["end_ms"], stated=True)
+    elif table == "region":
+        yield from _sum_spans(change.after["start_ms"], now_ms)
+
+
+def _sum_spans(t_ms: int, now_ms: int) -> Iterator[Span]:
+    """Yield the day of `t_ms` [ms] for sums and their verdicts, which no reading moves."""
+    day_ms = period_start(Period.DAY, t_ms)
+    if day_ms <= now_ms:
+        yield Span(SUMS, day_ms, day_ms + 1, stated=True)
+
+
+def _transfer_spans(_world: World, change: Change, now_ms: int) -> Iterator[Span]:
+    yield from _sum_spans(local_midnight_ms(date(change.after["year"], 1, 1)), now_ms)
+
+
+def _certificate_spans(_world: World, change: Change, now_ms: int) -> Iterator[Span]:
+    yield from _sum_spans(change.after["month_ms"], now_ms)
+
+
+def _project_spans(_world: World, change: Change, now_ms: int) -> Iterator[Span]:
+    yield from _sum_spans(change.after["valid_from_ms"], now_ms)
 
 
 def _below(world: World, region: str) -> list[str]:
@@ -187,5 +208,9 @@ SPANS: dict[str, Callable[[World, Change, int], Iterator[Span]]] = {
     "meter_epoch": _epoch_spans,
     "quota": _quota_spans,
     "entry": _entry_spans,
+    "quota_transfer": _transfer_spans,
+    "certificate": _certificate_spans,
+    "certificate_use": _certificate_spans,
+    "listed_project": _project_spans,
 }
 """Hours that a change of a table touches; a gateway touches none."""

@@ -9,9 +9,13 @@ from core import units
 from core.calendar import format_time
 from core.errors import RefusedError
 from core.registry.codes import parent_region_code, province_code
+from core.registry.transfer.assessment_checks import ASSESSMENT_CHECKS, check_quota_tree
+from core.registry.transfer.point_checks import check_structure
 from core.registry.transfer.quota import MONTHS, plan_agrees
 from core.registry.transfer.reading import Draft
+from core.registry.transfer.references import refuse_unit
 from core.registry.transfer.report import RowProblem
+from core.registry.transfer.structure_checks import STRUCTURE_CHECKS
 from core.registry.transfer.world import World
 from core.vocabulary import SIGN_OF_FLOW, Basis, Flow, Kind, QuotaKind
 
@@ -40,16 +44,6 @@ def _unknown(world: World, draft: Draft, column: str, table: str, *key: object) 
             f"{table} {key[-1]} is unknown",
             f"add it to {table}.csv in the same import, or correct the code",
         )
-
-
-def _unit_problem(draft: Draft, from_unit: str, to_unit: str, what: str) -> Problems:
-    try:
-        units.conversion_factor(from_unit, to_unit)
-    except RefusedError as error:
-        fix = f"give a unit that converts into {to_unit}"
-        if to_unit == "t" and units.dimension(from_unit) == "volume":
-            fix += "; of water 1 m3 is 1 t: write t"
-        yield draft.problem("unit", f"{error.what}, the unit of {what}", fix)
 
 
 def check_region(world: World, draft: Draft) -> Problems:
@@ -92,7 +86,7 @@ def check_product(world: World, draft: Draft) -> Problems:
     unit, key = draft.values["unit"], draft.values["benchmark_key"]
     before = world.existing["product"].get(draft.key)
     if before is not None:
-        yield from _unit_problem(draft, unit, before["unit"], "the product so far")
+        yield from refuse_unit(draft, unit, before["unit"], "the product so far")
     if not key:
         return
     try:
@@ -101,7 +95,7 @@ def check_product(world: World, draft: Draft) -> Problems:
         yield draft.problem("benchmark_key", error.what, error.fix)
         return
     below = "kWh" if per_output == "1" else per_output.partition("/")[2].strip("()")
-    yield from _unit_problem(draft, unit, below, f"what benchmark {per_output} divides by")
+    yield from refuse_unit(draft, unit, below, f"what benchmark {per_output} divides by")
 
 
 def check_point(world: World, draft: Draft) -> Problems:
@@ -128,6 +122,7 @@ def check_point(world: World, draft: Draft) -> Problems:
         yield from _check_output(world, draft, units.amount_unit(unit), counts)
     else:
         yield from _check_carrier(world, draft, units.amount_unit(unit), counts)
+    yield from check_structure(world, draft)
 
 
 def _check_output(world: World, draft: Draft, unit: str, counts: bool) -> Problems:
@@ -139,7 +134,7 @@ def _check_output(world: World, draft: Draft, unit: str, counts: bool) -> Proble
         return
     made = world.merged["product"].get((draft.values["enterprise_code"], product))
     if made is not None and counts:
-        yield from _unit_problem(draft, unit, made["unit"], f"product {product}")
+        yield from refuse_unit(draft, unit, made["unit"], f"product {product}")
 
 
 def _check_carrier(world: World, draft: Draft, unit: str, counts: bool) -> Problems:
@@ -152,7 +147,7 @@ def _check_carrier(world: World, draft: Draft, unit: str, counts: bool) -> Probl
         yield draft.problem("carrier", error.what, error.fix)
         return
     if counts:
-        yield from _unit_problem(draft, unit, carrier.unit, f"carrier {code}")
+        yield from refuse_unit(draft, unit, carrier.unit, f"carrier {code}")
     elif units.dimension(unit) == units.dimension(carrier.unit) and _enters_account(draft):
         yield draft.problem(
             "unit",
@@ -232,6 +227,8 @@ def check_quota(world: World, draft: Draft) -> Problems:
             f"the months add up to {sum(plan):.10g}, the quota is {amount:.10g}",
             "mend the months or the amount; they must agree to 1e-9",
         )
+    else:
+        yield from check_quota_tree(world, draft)
 
 
 def _no_subject(draft: Draft, column: str, subject: str) -> RowProblem:
@@ -270,7 +267,7 @@ def _check_output_entry(world: World, draft: Draft, product: str, unit: str) -> 
         return
     made = world.merged["product"].get((owner, product))
     if made is not None:
-        yield from _unit_problem(draft, unit, made["unit"], f"product {product}")
+        yield from refuse_unit(draft, unit, made["unit"], f"product {product}")
 
 
 def _check_calorific(world: World, draft: Draft, code: str, unit: str) -> Problems:
@@ -279,7 +276,7 @@ def _check_calorific(world: World, draft: Draft, code: str, unit: str) -> Proble
     except RefusedError as error:
         yield draft.problem("item", error.what, error.fix)
         return
-    yield from _unit_problem(draft, unit, f"kJ/{carrier.unit}", f"heat of {code}")
+    yield from refuse_unit(draft, unit, f"kJ/{carrier.unit}", f"heat of {code}")
 
 
 CHECKS: dict[str, Callable[[World, Draft], Problems]] = {
@@ -291,5 +288,7 @@ CHECKS: dict[str, Callable[[World, Draft], Problems]] = {
     "meter_epoch": check_meter_epoch,
     "quota": check_quota,
     "entry": check_entry,
+    **STRUCTURE_CHECKS,
+    **ASSESSMENT_CHECKS,
 }
 """Checks of a row against the world, by table."""

@@ -7,9 +7,11 @@ from core.registry.codes import check_code, check_region_code, check_sector_code
 from core.registry.credit_code import check_credit_code
 from core.registry.models import Enterprise, Gateway, MeterEpoch, Point, Product, Region
 from core.registry.transfer import cells
+from core.registry.transfer.assessment import ASSESSMENT_TABLES
 from core.registry.transfer.entry import ENTRY
 from core.registry.transfer.quota import QUOTA
 from core.registry.transfer.spec import Column, TableSpec
+from core.registry.transfer.structure import LINES, PLACES
 from core.units import parse_unit
 from core.vocabulary import Delivery, Flow, Kind
 
@@ -102,6 +104,11 @@ POINT = TableSpec(
         Column("expected_s", cells.whole(1, YEAR_S)),
         Column("in_service", cells.parse_time_cell, "in_service_ms", required=False, default=0),
         Column("product_code", check_code, required=False),
+        Column("parent_code", check_code, required=False),
+        Column("line_code", check_code, required=False),
+        Column("equipment_code", check_code, required=False),
+        Column("meter_level", cells.whole(1, 3), required=False, quiet=True),
+        Column("formula", cells.words(400), required=False, default=""),
     ),
 )
 
@@ -133,6 +140,18 @@ METER_EPOCH = TableSpec(
 
 TABLES: dict[str, TableSpec] = {
     spec.name: spec
-    for spec in (REGION, ENTERPRISE, GATEWAY, PRODUCT, POINT, METER_EPOCH, QUOTA, ENTRY)
+    for spec in (
+        REGION,
+        ENTERPRISE,
+        *PLACES,
+        GATEWAY,
+        PRODUCT,
+        *LINES,
+        POINT,
+        METER_EPOCH,
+        QUOTA,
+        ENTRY,
+        *ASSESSMENT_TABLES,
+    )
 }
 """Table specs by name; a table only refers to those before it."""

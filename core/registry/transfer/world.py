@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from core.catalogue import Catalogue, read_catalogue
+from core.errors import RegistryError
+from core.registry.formula import Term, parse_formula
 from core.registry.transfer.entry import newest_versions, same_statement
-from core.registry.transfer.quota import MONTHS, split_evenly
+from core.registry.transfer.quota import MONTHS, complete_decision, split_evenly
 from core.registry.transfer.reading import Draft, Drafts
 from core.registry.transfer.report import RowProblem
-from core.registry.transfer.spec import Key, Values
+from core.registry.transfer.spec import Key, TableSpec, Values
 from core.registry.transfer.tables import TABLES
 
 
@@ -33,10 +36,17 @@ class World:
         self.existing = {name: spec.read(session) for name, spec in TABLES.items()}
         self.merged = {name: dict(rows) for name, rows in self.existing.items()}
         self.failed = drafts.failed
+        self._terms: dict[str, tuple[Term, ...]] = {}
+        self._above: dict[str, dict[str, list[str]]] = {}
+        self._parts: dict[str, dict[str, list[str]]] = {}
+        self._histories: dict[str, dict[Key, list[Values]]] = {}
+        self._given: dict[str, set[Key]] = {}
         self.problems: list[RowProblem] = []
+        self.trees: dict[object, object] = {}
         self.drafts = {name: list(rows.values()) for name, rows in drafts.rows.items()}
         for draft in self.drafts.get("quota", []):
             self._complete_plan(draft)
+            complete_decision(draft.values, self.existing["quota"].get(draft.key), now_ms)
         if "entry" in self.drafts:
             self.drafts["entry"] = self._number_entries(self.drafts["entry"], now_ms)
         for name, rows in self.drafts.items():
@@ -56,6 +66,75 @@ class World:
         for rows in grouped.values():
             rows.sort(key=lambda values: values["start_ms"])
         return grouped
+
+    @cached_property
+    def certificate_uses(self) -> dict[str, list[Values]]:
+        """Uses of each certificate."""
+        grouped: dict[str, list[Values]] = defaultdict(list)
+        for values in self.merged["certificate_use"].values():
+            grouped[values["certificate_code"]].append(values)
+        return grouped
+
+    def parse_formula(self, text: str) -> tuple[Term, ...]:
+        """Return the terms of a formula, read once.
+
+        Raises
+        ------
+        RegistryError
+            It is no sum of points with constant factors.
+        """
+        if text not in self._terms:
+            self._terms[text] = parse_formula(text)
+        return self._terms[text]
+
+    @cached_property
+    def _points(self) -> dict[str, list[Values]]:
+        grouped: dict[str, list[Values]] = defaultdict(list)
+        for values in self.merged["point"].values():
+            grouped[values["enterprise_code"]].append(values)
+        return grouped
+
+    def meters_above(self, enterprise: str) -> dict[str, list[str]]:
+        """Return the meter above each point of an enterprise."""
+        if enterprise not in self._above:
+            self._above[enterprise] = {
+                values["code"]: [values["parent_code"]]
+                for values in self._points[enterprise]
+                if values["parent_code"] is not None
+            }
+        return self._above[enterprise]
+
+    def formula_parts(self, enterprise: str) -> dict[str, list[str]]:
+        """Return the points that each virtual point of an enterprise is made of."""
+        if enterprise not in self._parts:
+            parts: dict[str, list[str]] = {}
+            for values in self._points[enterprise]:
+                if values["formula"]:
+                    with suppress(RegistryError):  # told where its own row is checked
+                        terms = self.parse_formula(values["formula"])
+                        parts[values["code"]] = [term.code for term in terms]
+            self._parts[enterprise] = parts
+        return self._parts[enterprise]
+
+    def formulas_with(self, enterprise: str, code: str) -> list[str]:
+        """Return the virtual points that are made of a point."""
+        parts = self.formula_parts(enterprise)
+        return [virtual for virtual, codes in parts.items() if code in codes]
+
+    def history(self, spec: TableSpec) -> dict[Key, list[Values]]:
+        """Return the dated rows of each thing, by the key without its date."""
+        if spec.name not in self._histories:
+            grouped: dict[Key, list[Values]] = defaultdict(list)
+            for key, values in self.merged[spec.name].items():
+                grouped[key[:-1]].append(values)
+            self._histories[spec.name] = grouped
+        return self._histories[spec.name]
+
+    def is_given(self, spec: TableSpec, values: Values) -> bool:
+        """Return whether a row is among those of the files."""
+        if spec.name not in self._given:
+            self._given[spec.name] = {draft.key for draft in self.drafts.get(spec.name, [])}
+        return spec.key_of(values) in self._given[spec.name]
 
     def has(self, table: str, *key: object) -> bool:
         """Return whether a row stands, or is in the files though with a problem of its own."""
