@@ -39,6 +39,7 @@ class Candidate(NamedTuple):
     yardstick: Yardstick | None
     level: ClassLevel
     to_ms: int
+    scale: float | None
 
 
 def judge_enterprise(docket: Docket) -> list[VerdictRow]:
@@ -72,6 +73,7 @@ def _lines(docket: Docket, year_ms: int) -> list[Candidate]:
                 figure.yardstick,
                 level,
                 line.to_ms,
+                figure.scale,
             )
         )
     return found
@@ -97,8 +99,20 @@ def _products(docket: Docket, year_ms: int) -> list[Candidate]:
             level = compute_standing(ratio.value or 0.0, held.level, held.limit, held.unit).level
         basis = Basis(ratio.energy.basis) if ratio.energy else Basis.NONE
         title = product.name or product.code
-        code, value, share = product.code, ratio.value, ratio.coverage
-        found.append(Candidate(code, title, code, value, share, basis, held, level, OPEN_MS))
+        found.append(
+            Candidate(
+                product.code,
+                title,
+                product.code,
+                ratio.value,
+                ratio.coverage,
+                basis,
+                held,
+                level,
+                OPEN_MS,
+                ratio.scale,
+            )
+        )
     return found
 
 
@@ -181,6 +195,7 @@ def _evidence(
     found: dict[str, object] = {
         "line": one.code,
         "product": one.product,
+        "scale": one.scale,
         "class": one.level.value,
         "energy_indicator": f"product_energy:{one.product}",
         "output_indicator": f"product:{one.product}",

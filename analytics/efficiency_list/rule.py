@@ -27,11 +27,12 @@ SEVERITY: dict[ListLevel, Severity] = {
     ListLevel.MENDED: Severity.NONE,
     ListLevel.RETIRED: Severity.NONE,
     ListLevel.IN_TIME: Severity.NOTICE,
-    ListLevel.NO_PLAN: Severity.SERIOUS,
-    ListLevel.PLAN_TOO_LATE: Severity.SERIOUS,
+    ListLevel.NO_PLAN: Severity.NOTICE,
+    ListLevel.PLAN_TOO_LATE: Severity.WARNING,
     ListLevel.STILL_BELOW: Severity.SERIOUS,
     ListLevel.OVERDUE: Severity.GRAVE,
 }
+"""That a line is below the baseline is the class's own alert: here counts what is done about it."""
 
 
 @dataclass(frozen=True)

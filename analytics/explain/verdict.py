@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from analytics import benchmark_class, quota_pace
+from analytics import quota_pace
 from analytics.accounts.facts import read_facts
 from analytics.context import Context
 from analytics.errors import ExplainMismatchError, UnknownSubjectError
+from analytics.explain import levels
 from analytics.explain.account import explain_account
 from analytics.explain.node import ExplainNode, compare
 from analytics.explain.patience import until_settled
@@ -24,7 +25,7 @@ from core.registry.results import Verdict
 
 NAMES = {
     quota_pace.RULE: ("配额进度", "quota pace"),
-    benchmark_class.RULE: ("能效标杆", "benchmark class"),
+    **levels.NAMES,
 }
 
 
@@ -167,57 +168,15 @@ PACE_FIGURES = (
 )
 
 
-def _class_children(context: Context, row: VerdictRow) -> list[ExplainNode]:
-    """Return energy and output, then the levels and limits they are held against."""
-    found = row.evidence
-    if "energy_indicator" not in found:
-        return []
-    accounts = [
-        _account(context, row, found[name]) for name in ("energy_indicator", "output_indicator")
-    ]
-    nodes = [replace(node, part=False) for node in accounts if node is not None]
-    source, confidence = str(found["level_source"]), str(found["level_confidence"])
-    for name, zh, en in (
-        ("benchmark", "标杆水平", "benchmark"),
-        ("baseline", "基准水平", "baseline"),
-    ):
-        nodes.append(
-            ExplainNode(
-                f"{zh}（{found['edition']} 版）",
-                f"{en}, edition {found['edition']}",
-                _number(found[name]),
-                row.unit,
-                source=source,
-                confidence=confidence,
-                part=False,
-            )
-        )
-    grades = found.get("limit_grades")
-    if isinstance(grades, list):
-        nodes += [
-            ExplainNode(
-                f"{found['limit_standard']} 限额 {number} 级",
-                f"{found['limit_standard']} grade {number}",
-                _number(grade),
-                str(found["limit_unit"]),
-                source=str(found["limit_source"]),
-                confidence=str(found["limit_confidence"]),
-                part=False,
-            )
-            for number, grade in enumerate(grades, start=1)
-        ]
-    return nodes
-
-
 def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
 CHILDREN: dict[str, Callable[[Context, VerdictRow], list[ExplainNode]]] = {
     quota_pace.RULE: _pace_children,
-    benchmark_class.RULE: _class_children,
+    **levels.CHILDREN,
 }
 FORMULAS = {
     quota_pace.RULE: "已用对计划，预计对配额 (use against plan, projection against quota)",
-    benchmark_class.RULE: "能耗 ÷ 产量，对标杆、基准与限额 (energy ÷ output against the levels)",
+    **levels.FORMULAS,
 }

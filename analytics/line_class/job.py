@@ -37,6 +37,8 @@ class LineFigure:
         ``product`` or ``design``.
     documents : tuple of str
         What states a design figure.
+    scale : float or None
+        What turns energy by output into the value [1]; None of a design figure.
     """
 
     yardstick: Yardstick | None
@@ -46,6 +48,7 @@ class LineFigure:
     basis: Basis = Basis.NONE
     why: Why = ("", "")
     documents: tuple[str, ...] = ()
+    scale: float | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,13 @@ def _product_figure(docket: Docket, product: ProductFacts, key: str, year_ms: in
         shown = f"{ratio.coverage:.1%}"
         why = (f"覆盖率 {shown} 低于下限", f"coverage {shown} is below the floor")
     return LineFigure(
-        measured.yardstick, ratio.value, ratio.coverage, "product", basis=basis, why=why
+        measured.yardstick,
+        ratio.value,
+        ratio.coverage,
+        "product",
+        basis=basis,
+        why=why,
+        scale=ratio.scale,
     )
 
 
@@ -177,6 +186,7 @@ def _row(docket: Docket, judged: JudgedLine, year_ms: int) -> VerdictRow:
         "product": line.product,
         "figure_of": figure.origin,
         "documents": list(figure.documents),
+        "scale": figure.scale,
         "energy_indicator": f"product_energy:{line.product}",
         "output_indicator": f"product:{line.product}",
         "catalogue_edition": docket.context.catalogue.edition,
