@@ -70,11 +70,27 @@ class Boundary:
 
     def list_energy(self) -> list[SignedPoint]:
         """Return the points of the enterprise's comprehensive use with their signs."""
+        return self._signed_energy
+
+    @cached_property
+    def _signed_energy(self) -> list[SignedPoint]:
         return self._list(self.energy, self._energy_sign, self._energy_covered)
 
     def list_co2(self) -> list[SignedPoint]:
         """Return the points of CO2 of scope 1 and 2 with their signs."""
+        return self._signed_co2
+
+    @cached_property
+    def _signed_co2(self) -> list[SignedPoint]:
         return self._list(self.energy, self._co2_sign, self._co2_covered)
+
+    def list_feedstock(self) -> list[SignedPoint]:
+        """Return the meters of feedstock 原料用能, also those below a meter of what is bought."""
+        return self._list(
+            [p for p in self.energy if p.flow == Flow.FEEDSTOCK],
+            lambda _point: 1,
+            lambda _point, above: 0 if above.flow == Flow.FEEDSTOCK else None,
+        )
 
     def list_line(self, line: str) -> list[SignedPoint]:
         """Return the points of a line's use with their signs."""
