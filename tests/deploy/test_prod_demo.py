@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ pytestmark = [
     pytest.mark.influxdb,
     pytest.mark.postgresql,
     pytest.mark.slow,
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(600),
     pytest.mark.xdist_group("production-demo"),
 ]
 
@@ -51,14 +50,9 @@ def _servers() -> None:
             pytest.skip(f"{package} is not installed: apt-get install {package}")
 
 
-@cache
-def make_client() -> httpx.Client:
-    return httpx.Client(timeout=60, trust_env=False)
-
-
 def ask(url: str, query: dict[str, str], token: str = "") -> httpx.Response:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    return make_client().get(url, params=query, headers=headers)
+    return httpx.get(url, params=query, headers=headers, timeout=60, trust_env=False, verify=False)
 
 
 def rows_of(demo: ProductionDemo, path: str) -> list[dict[str, Any]]:
@@ -95,7 +89,7 @@ def is_settled(demo: ProductionDemo) -> bool:
 
 def has_history(demo: ProductionDemo) -> bool:
     books = rows_of(demo, "books")
-    return len(books) >= 10 and all(row["readings_stored"] > 20_000 for row in books)
+    return len(books) >= 10 and all(row["readings_stored"] > 2_000 for row in books)
 
 
 def run(environment: dict[str, str], *arguments: str) -> str:
