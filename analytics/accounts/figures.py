@@ -14,6 +14,7 @@ from typing import NamedTuple
 from analytics.accounts.boundary import Boundary, is_amount
 from analytics.accounts.factors import Use
 from analytics.accounts.facts import EnterpriseFacts, PointFacts, ProductFacts
+from analytics.accounts.parts import list_parts
 from analytics.accounts.split import Split, find_split
 from analytics.accounts.stocks import StockTerm, list_stocks
 from analytics.accounts.tree import Cover, SignedPoint
@@ -97,6 +98,10 @@ def list_figures(facts: EnterpriseFacts, catalogue: Catalogue, at_ms: int) -> li
     burned = [s for s in stocks if boundary.carriers[s.carrier].kind == "fuel"]
     figures.append(_figure(CO2, boundary.list_co2(), burned))
     figures += _carriers(energy, boundary, stocks)
+    figures += [
+        _figure(Heading(*part[:4]), part.points, part.stocks)
+        for part in list_parts(boundary, stocks)
+    ]
     for product in facts.products:
         figures.append(_output(facts, product))
         figures += _product_energy(product, boundary)

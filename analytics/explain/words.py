@@ -14,6 +14,11 @@ KINDS = {
     "carrier": ("实物量", "quantity of"),
     "product": ("产量", "output of"),
     "product_energy": ("产品能耗", "energy of product"),
+    "feedstock_calorific_tce": ("原料用能（当量值）", "feedstock, calorific"),
+    "feedstock_primary_tce": ("原料用能（等价值）", "feedstock, primary"),
+    "class_tce": ("综合能耗（当量值），其中", "comprehensive use, calorific, of class"),
+    "co2_scope1": ("范围一 二氧化碳", "CO2 of scope 1 by"),
+    "co2_scope2": ("范围二 二氧化碳", "CO2 of scope 2 by"),
 }
 FLOWS = {
     Flow.PURCHASED: ("购入", "purchased"),
@@ -33,7 +38,7 @@ def name_indicator(indicator: str) -> tuple[str, str]:
         return INDICATORS[Indicator(indicator)]
     kind, _, code = indicator.partition(":")
     zh, en = KINDS.get(kind, (kind, kind))
-    return f"{zh} {code}", f"{en} {code}"
+    return f"{zh} {code}".strip(), f"{en} {code}".strip()
 
 
 def describe_coverage(row: AccountRow) -> str:
