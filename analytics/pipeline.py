@@ -247,7 +247,7 @@ class Pipeline:
     ) -> None:
         write_changes(session, accounts.changes)
         done.rows += len(accounts.changes)
-        scope = make_scope(accounts.days)
+        scope = make_scope(accounts.days, self._now_ms)
         self._judge(Docket(self._context, session, facts.subject, scope, facts), done)
 
     def _judge(self, docket: Docket, done: RunSummary) -> None:
@@ -275,7 +275,7 @@ class Pipeline:
             members = read_membership(session, self._context.catalogue)
             changes = compute_sums(session, members, touched_periods(days), self._now_ms)
             regions = list(session.scalars(select(Region.code).order_by(Region.code)))
-        scope = make_scope(days)
+        scope = make_scope(days, self._now_ms)
         done = RunSummary(rows=len(changes))
         with self._context.registry.session() as session:
             write_changes(session, changes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analytics import benchmark_class, efficiency_list, line_class, quota_pace
+from analytics import benchmark_class, early_warning, efficiency_list, line_class, quota_pace
 from analytics.verdicts.docket import Docket
 from analytics.verdicts.rows import VerdictRow
 
@@ -22,6 +22,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule(quota_pace.RULE, quota_pace.judge_enterprise, quota_pace.judge_region),
     Rule(benchmark_class.RULE, benchmark_class.judge_enterprise),
+    Rule(early_warning.RULE, early_warning.judge_enterprise, early_warning.judge_region),
     Rule(line_class.RULE, line_class.judge_enterprise),
     Rule(efficiency_list.RULE, efficiency_list.judge_enterprise),
 )

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from analytics import quota_pace
+from analytics import early_warning, quota_pace
 from analytics.accounts.facts import read_facts
 from analytics.context import Context
 from analytics.errors import ExplainMismatchError, UnknownSubjectError
-from analytics.explain import levels
+from analytics.explain import levels, warning
 from analytics.explain.account import explain_account
 from analytics.explain.node import ExplainNode, compare
 from analytics.explain.patience import until_settled
@@ -26,6 +26,7 @@ from core.registry.results import Verdict
 NAMES = {
     quota_pace.RULE: ("配额进度", "quota pace"),
     **levels.NAMES,
+    early_warning.RULE: warning.NAME,
 }
 
 
@@ -80,7 +81,7 @@ def _judge_again(context: Context, stored: Verdict) -> VerdictRow:
     if isinstance(moment, int):
         context = replace(context, clock=FixedClock(moment))
     years = (stored.start_ms,) if stored.period == Period.YEAR else ()
-    months = (stored.start_ms,) if stored.period == Period.MONTH else ()
+    months = (stored.start_ms,) if stored.period in (Period.MONTH, Period.QUARTER) else ()
     with context.registry.read() as session:
         judged = _judge(context, session, stored.subject, Scope(years, months))
     for row in judged:
@@ -175,8 +176,10 @@ def _number(value: object) -> float | None:
 CHILDREN: dict[str, Callable[[Context, VerdictRow], list[ExplainNode]]] = {
     quota_pace.RULE: _pace_children,
     **levels.CHILDREN,
+    early_warning.RULE: warning.list_children,
 }
 FORMULAS = {
     quota_pace.RULE: "已用对计划，预计对配额 (use against plan, projection against quota)",
+    early_warning.RULE: warning.FORMULA,
     **levels.FORMULAS,
 }

@@ -139,4 +139,8 @@ def _values(row: VerdictRow) -> dict[str, object]:
 def _read_stored(session: Session, subject: str, scope: Scope) -> dict[str, dict[str, object]]:
     """Return the stored verdicts of a subject within `scope`, by id."""
     rows = session.connection().execute(READ, {"subject": subject, "starts": scope.starts()})
-    return {row.id: dict(row._mapping) for row in rows if scope.holds(row.period, row.start_ms)}
+    return {
+        row.id: dict(row._mapping)
+        for row in rows
+        if scope.holds(row.period, row.start_ms, row.rule)
+    }
