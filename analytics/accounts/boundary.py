@@ -28,6 +28,8 @@ LINE_SIGNS: dict[Flow, int] = {
     Flow.OUTPUT: 0,
 }
 """How a flow enters a line's use: what is put in less what it converts, recovers and passes on."""
+INSIDE = frozenset({Flow.CONSUMED, Flow.RECOVERED, Flow.OUTPUT})
+"""What never crosses the boundary of an enterprise."""
 INTO = frozenset({Flow.PURCHASED, Flow.FEEDSTOCK})
 INTO_LINE = frozenset({Flow.PURCHASED, Flow.FEEDSTOCK, Flow.CONSUMED})
 OUT_OF_LINE = frozenset({Flow.PRODUCED, Flow.RECOVERED, Flow.SOLD})
@@ -68,13 +70,17 @@ class Boundary:
         """The points that measure amounts of a carrier."""
         return [p for p in self.facts.points if p.carrier in self.carriers and is_amount(p)]
 
+    @cached_property
+    def _crossing(self) -> list[PointFacts]:
+        return [point for point in self.energy if point.flow not in INSIDE]
+
     def list_energy(self) -> list[SignedPoint]:
         """Return the points of the enterprise's comprehensive use with their signs."""
         return self._signed_energy
 
     @cached_property
     def _signed_energy(self) -> list[SignedPoint]:
-        return self._list(self.energy, self._energy_sign, self._energy_covered)
+        return self._list(self._crossing, self._energy_sign, self._energy_covered)
 
     def list_co2(self) -> list[SignedPoint]:
         """Return the points of CO2 of scope 1 and 2 with their signs."""
@@ -82,7 +88,7 @@ class Boundary:
 
     @cached_property
     def _signed_co2(self) -> list[SignedPoint]:
-        return self._list(self.energy, self._co2_sign, self._co2_covered)
+        return self._list(self._crossing, self._co2_sign, self._co2_covered)
 
     def list_feedstock(self) -> list[SignedPoint]:
         """Return the meters of feedstock 原料用能, also those below a meter of what is bought."""

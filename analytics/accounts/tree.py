@@ -68,6 +68,8 @@ class MeterTree:
     def sign(self, point: PointFacts, sign_of: SignOf, covered: Covered) -> SignedPoint | None:
         """Return how a point enters a figure, None where it never does."""
         own = sign_of(point)
+        if not point.parent_code and point.code not in self._uses:
+            return SignedPoint(point, own, ()) if own else None
         covers: list[Cover] = []
         for other in reversed(list(self.above(point.code))):
             sign = covered(point, other)
