@@ -32,6 +32,7 @@ from analytics.accounts import (
     write_changes,
 )
 from analytics.accounts.facts import EnterpriseFacts, read_facts
+from analytics.accounts.findings import refresh_findings
 from analytics.alerts import follow_verdicts
 from analytics.context import Context
 from analytics.dead_meter import has_long_rest, refresh_dead_meters
@@ -53,14 +54,12 @@ from core.errors import (
     StoreError,
 )
 from core.registry.lease import HeldLease
-from core.registry.marks import Mark, clear_marks, mark_dirty, read_marks
+from core.registry.marks import SUMS, Mark, clear_marks, mark_dirty, read_marks
 from core.registry.models import Region
 from core.registry.results import Account
 
 logger = logging.getLogger(__name__)
 
-SUMS = "*"
-"""Stands as enterprise in marks that sectors and regions owe; no enterprise has this code."""
 MARKS_READ = 1_000_000
 """Marks taken up in one run [1]."""
 BATCH_ENTERPRISES = 25
@@ -247,6 +246,7 @@ class Pipeline:
     ) -> None:
         write_changes(session, accounts.changes)
         done.rows += len(accounts.changes)
+        refresh_findings(session, facts, accounts.days)
         scope = make_scope(accounts.days, self._now_ms)
         self._judge(Docket(self._context, session, facts.subject, scope, facts), done)
 
