@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.errors import RegistryError
-from core.registry import assessment, postgresql, results, structure, upgrades
+from core.registry import assessment, postgresql, quality, results, structure, upgrades
 from core.registry.documents import to_json
 from core.registry.faults import plain_errors, refusal
 from core.registry.models import Base
@@ -32,6 +32,7 @@ __all__ = [
     "assessment",
     "connect_registry",
     "open_registry",
+    "quality",
     "results",
     "structure",
     "upgrades",

@@ -10,13 +10,15 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.calendar import HOUR_MS, Period, local_midnight_ms, period_start
+from core.calendar import HOUR_MS, Period, local_midnight_ms, period_start, period_starts
 from core.readings import Int64Array
 from core.registry.marks import SUMS, mark_dirty
 from core.registry.results import Account, DirtyHour
+from core.registry.transfer.entry_hours import entry_hours
 from core.registry.transfer.spec import TableSpec, Values
 from core.registry.transfer.world import World
 from core.store.protocol import TimeSeriesStore
+from core.vocabulary import AttributeName
 
 EVER = 1 << 62
 
@@ -38,13 +40,15 @@ class Change(NamedTuple):
 class Span(NamedTuple):
     """Hours of an enterprise in ``[start_ms, end_ms)`` [ms] that a change touches.
 
-    `stated` where the change itself makes amounts, without any reading.
+    `stated` where the change itself makes amounts, without any reading. Where hourly amounts stay
+    what they are, an hour of `every` day or month is enough for its accounts and verdicts.
     """
 
     enterprise: str
     start_ms: int
     end_ms: int
     stated: bool = False
+    every: Period = Period.HOUR
 
 
 def mark_changes(
@@ -92,7 +96,12 @@ def mark_changes(
 
 def _hours(start_ms: int, span: Span, now_ms: int) -> Int64Array:
     end_ms = min(span.end_ms, now_ms + 1)
-    return np.arange(start_ms - start_ms % HOUR_MS, end_ms, HOUR_MS, dtype=np.int64)
+    first = start_ms - start_ms % HOUR_MS
+    if span.every is Period.HOUR:
+        return np.arange(first, end_ms, HOUR_MS, dtype=np.int64)
+    if end_ms <= first:
+        return np.empty(0, np.int64)
+    return np.maximum(np.array(period_starts(span.every, first, end_ms), np.int64), first)
 
 
 def _first_in_store(store: TimeSeriesStore) -> Callable[[str], int]:
@@ -165,11 +174,10 @@ def _quota_spans(world: World, change: Change, now_ms: int) -> Iterator[Span]:
         yield Span(enterprise, last, last + 1)
 
 
-def _entry_spans(_world: World, change: Change, now_ms: int) -> Iterator[Span]:
-    table, _, code = change.after["subject"].partition(":")
-    if table == "enterprise":
-        yield Span(code, change.after["start_ms"], change.after["end_ms"], stated=True)
-    elif table == "region":
+def _entry_spans(world: World, change: Change, now_ms: int) -> Iterator[Span]:
+    for owner, start_ms, end_ms, every in entry_hours(world, change.after):
+        yield Span(owner, start_ms, end_ms, stated=every is Period.HOUR, every=every)
+    if change.after["subject"].partition(":")[0] in ("region", "park"):
         yield from _sum_spans(change.after["start_ms"], now_ms)
 
 
@@ -192,18 +200,73 @@ def _project_spans(_world: World, change: Change, now_ms: int) -> Iterator[Span]
     yield from _sum_spans(change.after["valid_from_ms"], now_ms)
 
 
+def _outage_spans(_world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+    """Yield one hour of each end, enough for the months to be measured again."""
+    for values in (change.before or change.after, change.after):
+        for t_ms in (values["start_ms"], values["end_ms"] - 1):
+            yield Span(values["enterprise_code"], t_ms, t_ms + 1)
+
+
+def _dated(every: Period, start: str, end: str) -> Callable[[World, Change, int], Iterator[Span]]:
+    """Return what yields the validity of an enterprise's row, by the fields that hold it."""
+
+    def touched(_world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+        for values in (change.before or change.after, change.after):
+            first, last = values[start] or 0, values[end]
+            stop = EVER if last is None else last
+            yield Span(values["enterprise_code"], first, stop, every=every)
+
+    return touched
+
+
+_by_day = _dated(Period.DAY, "valid_from_ms", "valid_to_ms")
+_by_month = _dated(Period.MONTH, "valid_from_ms", "valid_to_ms")
+_in_service = _dated(Period.DAY, "in_service_ms", "out_of_service_ms")
+
+
+def _attribute_spans(world: World, change: Change, now_ms: int) -> Iterator[Span]:
+    if change.after["name"] != AttributeName.NAME:
+        yield from _by_day(world, change, now_ms)
+
+
+def _park_spans(world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+    """Yield the months in which a park that changes had members."""
+    for values in world.merged["park_member"].values():
+        if values["park_code"] == change.after["code"]:
+            last = values["valid_to_ms"]
+            stop = EVER if last is None else last
+            code, first = values["enterprise_code"], values["valid_from_ms"]
+            yield Span(code, first, stop, every=Period.MONTH)
+
+
 def _below(world: World, region: str) -> list[str]:
-    return [
+    """Return the enterprises that lie, or ever lay, in a region or below it."""
+    found = {
         values["code"]
         for values in world.merged["enterprise"].values()
         if world.is_below(values["region_code"], region)
-    ]
+    }
+    found |= {
+        values["enterprise_code"]
+        for values in world.merged["attribute"].values()
+        if values["name"] == AttributeName.REGION and world.is_below(values["value"], region)
+    }
+    return sorted(found)
 
 
 SPANS: dict[str, Callable[[World, Change, int], Iterator[Span]]] = {
     "region": _region_spans,
     "enterprise": _enterprise_spans,
+    "park": _park_spans,
+    "park_member": _by_day,
+    "membership": _by_month,
+    "attribute": _attribute_spans,
     "product": _product_spans,
+    "process_line": _in_service,
+    "equipment": _in_service,
+    "discharge_permit": _by_month,
+    "outlet": _in_service,
+    "permit_limit": _by_month,
     "point": _point_spans,
     "meter_epoch": _epoch_spans,
     "quota": _quota_spans,
@@ -212,5 +275,6 @@ SPANS: dict[str, Callable[[World, Change, int], Iterator[Span]]] = {
     "certificate": _certificate_spans,
     "certificate_use": _certificate_spans,
     "listed_project": _project_spans,
+    "outage": _outage_spans,
 }
 """Hours that a change of a table touches; a gateway touches none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from core import units
@@ -10,6 +9,9 @@ from core.calendar import format_time
 from core.errors import RefusedError
 from core.registry.codes import parent_region_code, province_code
 from core.registry.transfer.assessment_checks import ASSESSMENT_CHECKS, check_quota_tree
+from core.registry.transfer.dispatch_checks import check_dispatch_task
+from core.registry.transfer.entry_checks import check_entry
+from core.registry.transfer.outage_checks import check_outage
 from core.registry.transfer.point_checks import check_structure
 from core.registry.transfer.quota import MONTHS, plan_agrees
 from core.registry.transfer.reading import Draft
@@ -20,7 +22,6 @@ from core.registry.transfer.world import World
 from core.vocabulary import SIGN_OF_FLOW, Basis, Flow, Kind, QuotaKind
 
 Problems = Iterator[RowProblem]
-ITEM = re.compile(r"([a-z][a-z0-9_]*)(?::(.+))?")
 QUOTA_DIMENSIONS = {
     QuotaKind.ENERGY: ("coal",),
     QuotaKind.INTENSITY: ("coal/mass", "coal/money", "coal/energy", "coal/volume", "coal/area"),
@@ -239,46 +240,6 @@ def _no_subject(draft: Draft, column: str, subject: str) -> RowProblem:
     )
 
 
-def check_entry(world: World, draft: Draft) -> Problems:
-    """Check subject, period, and that product or carrier stand with the right unit."""
-    values = draft.values
-    subject, item, unit = values["subject"], values["item"], values["unit"]
-    if not world.has_holder(subject):
-        yield _no_subject(draft, "subject", subject)
-    if values["end_ms"] <= values["start_ms"]:
-        yield draft.problem("end", "end is not after start", "write the first day after the period")
-    match = ITEM.fullmatch(item)
-    if match is None:
-        yield draft.problem(
-            "item", f"item {item!r} is none", "write such as output:PRODUCT or calorific:raw_coal"
-        )
-    elif match[1] == "output" and world.has_holder(subject):
-        yield from _check_output_entry(world, draft, match[2] or "", unit)
-    elif match[1] == "calorific":
-        yield from _check_calorific(world, draft, match[2] or "", unit)
-
-
-def _check_output_entry(world: World, draft: Draft, product: str, unit: str) -> Problems:
-    owner = draft.values["subject"].partition(":")[2]
-    if not world.has("product", owner, product):
-        yield draft.problem(
-            "item", f"product {product!r} of {owner} is unknown", "add it to product.csv"
-        )
-        return
-    made = world.merged["product"].get((owner, product))
-    if made is not None:
-        yield from refuse_unit(draft, unit, made["unit"], f"product {product}")
-
-
-def _check_calorific(world: World, draft: Draft, code: str, unit: str) -> Problems:
-    try:
-        carrier = world.catalogue.carrier(code)
-    except RefusedError as error:
-        yield draft.problem("item", error.what, error.fix)
-        return
-    yield from refuse_unit(draft, unit, f"kJ/{carrier.unit}", f"heat of {code}")
-
-
 CHECKS: dict[str, Callable[[World, Draft], Problems]] = {
     "region": check_region,
     "enterprise": check_enterprise,
@@ -290,5 +251,7 @@ CHECKS: dict[str, Callable[[World, Draft], Problems]] = {
     "entry": check_entry,
     **STRUCTURE_CHECKS,
     **ASSESSMENT_CHECKS,
+    "outage": check_outage,
+    "dispatch_task": check_dispatch_task,
 }
 """Checks of a row against the world, by table."""

@@ -8,7 +8,9 @@ from core.registry.credit_code import check_credit_code
 from core.registry.models import Enterprise, Gateway, MeterEpoch, Point, Product, Region
 from core.registry.transfer import cells
 from core.registry.transfer.assessment import ASSESSMENT_TABLES
+from core.registry.transfer.dispatch import DISPATCH_TASK
 from core.registry.transfer.entry import ENTRY
+from core.registry.transfer.outages import OUTAGE
 from core.registry.transfer.quota import QUOTA
 from core.registry.transfer.spec import Column, TableSpec
 from core.registry.transfer.structure import LINES, PLACES
@@ -152,6 +154,8 @@ TABLES: dict[str, TableSpec] = {
         QUOTA,
         ENTRY,
         *ASSESSMENT_TABLES,
+        OUTAGE,
+        DISPATCH_TASK,
     )
 }
 """Table specs by name; a table only refers to those before it."""
