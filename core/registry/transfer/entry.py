@@ -15,8 +15,8 @@ ENTRY = TableSpec(
     Entry,
     (*SUBJECT, "version"),
     (
-        Column("subject", cells.words(40)),
-        Column("item", cells.words(80)),
+        Column("subject", cells.words(100)),
+        Column("item", cells.words(160)),
         Column("start", cells.parse_time_cell, "start_ms"),
         Column("end", cells.parse_time_cell, "end_ms"),
         Column("version", cells.whole(1, 1_000_000), required=False, default=0),
@@ -25,6 +25,7 @@ ENTRY = TableSpec(
         Column("document", cells.words(400)),
         Column("entered_by", cells.words(100)),
         Column("entered", cells.parse_time_cell, "entered_ms", required=False),
+        Column("reason", cells.words(400), required=False, default="", quiet=True),
     ),
 )
 """A row without `version` states the newest figure; one with it repeats or continues history."""

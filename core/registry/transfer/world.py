@@ -75,6 +75,15 @@ class World:
             grouped[values["certificate_code"]].append(values)
         return grouped
 
+    @cached_property
+    def stock_counts(self) -> dict[tuple[str, str], list[int]]:
+        """Ends of the counts of each (subject, ``stock:CARRIER``), in order [ms]."""
+        grouped: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for values in self.merged["entry"].values():
+            if values["item"].startswith("stock:"):
+                grouped[values["subject"], values["item"]].add(values["end_ms"])
+        return {key: sorted(ends) for key, ends in grouped.items()}
+
     def parse_formula(self, text: str) -> tuple[Term, ...]:
         """Return the terms of a formula, read once.
 
@@ -144,6 +153,14 @@ class World:
         """Return whether ``enterprise:CODE`` or ``region:CODE`` stands."""
         table, _, code = subject.partition(":")
         return table in ("enterprise", "region") and self.has(table, code)
+
+    def has_subject(self, subject: str) -> bool:
+        """Return whether an enterprise, region, park or line (``line:ENTERPRISE/CODE``) stands."""
+        table, _, code = subject.partition(":")
+        if table == "line":
+            enterprise, _, line = code.partition("/")
+            return self.has("process_line", enterprise, line)
+        return self.has("park", code) if table == "park" else self.has_holder(subject)
 
     def parent(self, region: str) -> str | None:
         """Return the region above one, None at the root or where it is unknown."""

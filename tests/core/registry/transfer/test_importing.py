@@ -144,13 +144,13 @@ def test_byte_order_mark_blank_lines_and_sheet_dates_are_taken(world):
     path = world.directory / "entry_mai.csv"
     text = (
         "subject,item,start,end,value,unit,document,entered_by\r\n\r\n"
-        f"enterprise:{world.e1}, gdp ,2026/5/1,2026/6/1 0:00,1e3,万元,表,李\r\n,,,,,,,\r\n"
+        f"enterprise:{world.e1}, output_value ,2026/5/1,2026/6/1 0:00,1e3,万元,表,李\r\n,,,,,,,\r\n"
     )
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
     report = import_files(world.registry, [path], clock=world.clock)
     assert report.rows == []
     entry = rows(world, Entry)[0]
-    assert (entry.item, entry.unit, entry.value) == ("gdp", "万元", 1000.0)
+    assert (entry.item, entry.unit, entry.value) == ("output_value", "万元", 1000.0)
     assert (entry.start_ms, entry.end_ms) == (parse_time("2026-05-01"), parse_time("2026-06-01"))
 
 
