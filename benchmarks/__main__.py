@@ -16,6 +16,8 @@ from benchmarks.paths import PATHS
 from benchmarks.rows import BARS
 
 RESULTS = Path(__file__).parent / "results"
+NUMBERS = ("value", "of ceiling", "of peer")
+COLUMNS = ("name", "value", "unit", "bar", "met", "of ceiling", "of peer", "note")
 
 
 def main() -> int:
@@ -59,20 +61,20 @@ def _run(name: str, *, quick: bool) -> list[dict[str, Any]] | None:
 
 
 def _met(row: dict[str, Any]) -> bool:
-    return BARS[row["name"]].is_met(row["value"])
+    return BARS[row["name"]].is_met(row["value"], ceiling=row.get("ceiling"), peer=row.get("peer"))
 
 
 def _table(rows: list[dict[str, Any]]) -> Table:
     table = Table(title="Hot paths beside their bars")
-    for column in ("name", "value", "unit", "bar", "met", "of ceiling", "note"):
-        table.add_column(column, justify="right" if column in ("value", "of ceiling") else "left")
+    for column in COLUMNS:
+        table.add_column(column, justify="right" if column in NUMBERS else "left")
     for row in rows:
         bar = BARS.get(row["name"])
         met = "" if bar is None else "yes" if _met(row) else "NO"
-        share = f"{row['share']:.2f}" if "share" in row else ""
+        parts = (f"{row[name]:.2f}" if name in row else "" for name in ("share", "ratio"))
         value = f"{row['value']:,.0f}" if row["value"] >= 1000 else f"{row['value']:.3g}"
         table.add_row(
-            row["name"], value, row["unit"], str(bar or ""), met, share, row.get("note", "")
+            row["name"], value, row["unit"], str(bar or ""), met, *parts, row.get("note", "")
         )
     return table
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import json
 from collections.abc import Iterable
 from time import perf_counter
 
 from benchmarks.mqtt_fill import Feed
 from cli.local_servers.influxdb import HOST, InfluxServer
-from core.store.influxdb_http import InfluxAddress
+from core.store.influxdb_http import InfluxAddress, InfluxHTTP
 from core.store.influxdb_setup import create_bucket
+from core.store.influxdb_statements import READINGS, count_all
 
 LINES_A_REQUEST = 10_000
 
@@ -60,3 +62,21 @@ def measure_ceiling(server: InfluxServer, feed: Feed) -> float:
     """Return readings/s of a feed written straight into a bucket of its own."""
     address = make_address(server, "ceiling")
     return feed.messages * feed.points / write_raw(address, server.port, encode_feed(feed))
+
+
+def count_readings(address: InfluxAddress) -> int:
+    """Return how many readings stand in a bucket [1]."""
+    http_client = InfluxHTTP(address)
+    result = http_client.run(count_all(READINGS, "v"))
+    http_client.close()
+    return sum(int(series["values"][0][1]) for series in result.get("series", ()))
+
+
+def count_written(server: InfluxServer) -> int:
+    """Return how many lines InfluxDB has been sent since its start [1]; cheap for it."""
+    connection = http.client.HTTPConnection(HOST, server.raw_port)
+    connection.request("GET", "/query?q=SHOW+STATS+FOR+%27write%27")
+    (result,) = json.loads(connection.getresponse().read())["results"]
+    connection.close()
+    (series,) = result["series"]
+    return int(dict(zip(series["columns"], series["values"][0], strict=True))["pointReq"])

@@ -56,12 +56,13 @@ class Feed:
             for enterprise, gateway in self.gateways:
                 sent, rows = self.rows(gateway, minute)
                 payload = encode_rows(f"s{gateway}", minute + 1, sent, rows)
-                topic = topics.data(enterprise, gateway).encode()
                 number = number % 65535 + 1
-                yield _publish(topic, number, payload)
+                yield publish_packet((enterprise, gateway), number, payload)
 
 
-def _publish(topic: bytes, number: int, payload: bytes) -> bytes:
+def publish_packet(sender: tuple[str, str], number: int, payload: bytes) -> bytes:
+    """Return an MQTT PUBLISH packet of quality of service 1 and packet `number` [1]."""
+    topic = topics.data(*sender).encode()
     body = len(topic).to_bytes(2, "big") + topic + number.to_bytes(2, "big") + payload
     length, left = b"", len(body)
     while True:

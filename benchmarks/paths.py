@@ -4,6 +4,9 @@ from __future__ import annotations
 
 PATHS: dict[str, str] = {
     "store_duckdb": "benchmarks.store_duckdb",
+    "ingest_influx": "benchmarks.ingest_influx",
+    "outage": "benchmarks.outage",
+    "collect_rss": "benchmarks.collect_rss",
     "ingest_duckdb": "benchmarks.ingest_duckdb",
     "embedded": "benchmarks.embedded",
     "page": "benchmarks.page",

@@ -19,7 +19,8 @@ class Row:
     unit : str
         Its unit.
     ceiling, share : float or None
-        The raw store's figure in the same run, in `unit`, and ``value / ceiling`` [1].
+        What can be had at most in the same run (the raw store's figure, the drain's), in `unit`,
+        and ``value / ceiling`` [1].
     peer, ratio : float or None
         Another program's figure in the same run, in `unit`, and ``value / peer`` [1].
     note : str
@@ -45,21 +46,54 @@ class Row:
 
 @dataclass(frozen=True)
 class Bar:
-    """What a figure is to reach: at least (``at_most`` false) or at most `value` in its unit."""
+    """What a figure is to reach: at least (``at_most`` false) or at most `value` in its unit.
 
-    value: float
+    Attributes
+    ----------
+    value : float or None
+        In the row's unit; where the row has a ceiling below it, the ceiling is all that counts.
+    at_most : bool
+        Whether less is better.
+    share, ratio : float or None
+        Least part of the row's ceiling, and of its peer where there is one [1].
+    """
+
+    value: float | None = None
     at_most: bool = False
+    share: float | None = None
+    ratio: float | None = None
 
-    def is_met(self, value: float) -> bool:
-        """Tell whether `value`, in the row's unit, reaches the bar."""
-        return value <= self.value if self.at_most else value >= self.value
+    def is_met(
+        self, value: float, *, ceiling: float | None = None, peer: float | None = None
+    ) -> bool:
+        """Tell whether `value`, in the row's unit as `ceiling` and `peer`, reaches the bar."""
+        if self.at_most:
+            return self.value is None or value <= self.value
+        least = [
+            0.0 if self.value is None or (ceiling and ceiling < self.value) else self.value,
+            (self.share or 0.0) * (ceiling or 0.0),
+            (self.ratio or 0.0) * (peer or 0.0),
+        ]
+        return value >= max(least)
 
     def __str__(self) -> str:
         """Return the bar as it is shown."""
-        return f"{'≤' if self.at_most else '≥'} {self.value:,g}"
+        sign = "≤" if self.at_most else "≥"
+        parts = (
+            "" if self.value is None else f"{sign} {self.value:,g}",
+            f"{sign} {self.share:g} of ceiling" if self.share else "",
+            f"{sign} {self.ratio:g} of peer" if self.ratio else "",
+        )
+        return ", ".join(part for part in parts if part)
 
 
 BARS: dict[str, Bar] = {
+    "ingest_influx_50": Bar(200_000, share=0.75, ratio=1.5),
+    "ingest_influx_50_cpu": Bar(3.0, at_most=True),
+    "ingest_influx_1": Bar(16_000),
+    "ingest_influx_1x2": Bar(28_000),
+    "catch_up": Bar(0.7),
+    "collect_rss": Bar(300, at_most=True),
     "ingest_duckdb_50": Bar(300_000),
     "ingest_duckdb_50_cpu": Bar(3.0, at_most=True),
     "ingest_duckdb_1": Bar(16_000),

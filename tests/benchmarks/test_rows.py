@@ -35,3 +35,13 @@ def test_a_bar_is_met_from_its_own_side():
 def test_every_path_has_its_measure(module):
     measure = importlib.import_module(module).measure
     assert list(inspect.signature(measure).parameters) == ["quick", "folder"]
+
+
+def test_a_share_and_a_peer_are_part_of_a_bar():
+    bar = BARS["ingest_influx_50"]
+    assert bar.is_met(240_000, ceiling=320_000)
+    assert not bar.is_met(239_000, ceiling=320_000)
+    assert not bar.is_met(240_000, ceiling=320_000, peer=161_000)
+    assert not bar.is_met(190_000, ceiling=240_000)
+    assert bar.is_met(150_000, ceiling=200_000 - 1)
+    assert str(bar) == "≥ 200,000, ≥ 0.75 of ceiling, ≥ 1.5 of peer"
