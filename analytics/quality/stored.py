@@ -1,0 +1,144 @@
+"""What was measured of months and is kept in the registry: read, written, marked as due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from analytics.quality.consistency import Check
+from analytics.quality.measure import PointCounts
+from core.calendar import DAY_MS, Period, period_end, period_start
+from core.registry.quality import PointMonth, QualityCheck, QualityDue
+
+COUNTS = tuple(field.name for field in fields(PointCounts))
+SETTLE_MS = 3_600_000
+"""The running month is measured so long after midnight [ms]."""
+
+
+class Due(NamedTuple):
+    """A month [ms] of an enterprise to be measured, and the revision of the mark [1]."""
+
+    enterprise_code: str
+    month_ms: int
+    revision: int
+
+
+def mark_quality(
+    session: Session, enterprise_code: str, days_ms: Iterable[int], *, now_ms: int
+) -> None:
+    """Mark the months of changed days [ms] to be measured.
+
+    A past month is due at once, the running one when the present day has ended.
+    """
+    running = period_start(Period.MONTH, now_ms)
+    tomorrow = period_start(Period.DAY, now_ms) + DAY_MS + SETTLE_MS
+    months = sorted({period_start(Period.MONTH, day) for day in set(days_ms)})
+    rows = [
+        {
+            "enterprise_code": enterprise_code,
+            "month_ms": month,
+            "due_ms": tomorrow if month >= running else now_ms,
+            "revision": 1,
+        }
+        for month in months
+    ]
+    if not rows:
+        return
+    connection = session.connection()
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    mark = make(QualityDue)
+    connection.execute(
+        mark.on_conflict_do_update(
+            index_elements=["enterprise_code", "month_ms"],
+            set_={"revision": QualityDue.revision + 1},
+        ),
+        rows,
+    )
+
+
+def read_due(session: Session, now_ms: int, limit: int) -> list[Due]:
+    """Return what is due at `now_ms` [ms], the oldest months first, at most `limit` [1]."""
+    statement = (
+        select(QualityDue.enterprise_code, QualityDue.month_ms, QualityDue.revision)
+        .where(QualityDue.due_ms <= now_ms)
+        .order_by(QualityDue.enterprise_code, QualityDue.month_ms)
+        .limit(limit)
+    )
+    return [Due._make(row) for row in session.execute(statement)]
+
+
+def clear_due(session: Session, due: Sequence[Due], *, now_ms: int) -> None:
+    """Clear marks that have not moved; a running month is due again when the day has ended."""
+    for one in due:
+        mine = (
+            QualityDue.enterprise_code == one.enterprise_code,
+            QualityDue.month_ms == one.month_ms,
+        )
+        if period_end(Period.MONTH, one.month_ms) > now_ms:
+            later = period_start(Period.DAY, now_ms) + DAY_MS + SETTLE_MS
+            session.execute(update(QualityDue).where(*mine).values(due_ms=later))
+        else:
+            session.execute(delete(QualityDue).where(*mine, QualityDue.revision == one.revision))
+
+
+def write_month(
+    session: Session,
+    enterprise_code: str,
+    month_ms: int,
+    *,
+    points: dict[str, PointCounts],
+    checks: Sequence[Check],
+) -> None:
+    """Put what was measured of a month that starts at `month_ms` [ms] in the place of what was."""
+    for table in (PointMonth, QualityCheck):
+        session.execute(
+            delete(table).where(
+                table.enterprise_code == enterprise_code, table.month_ms == month_ms
+            )
+        )
+    key = {"enterprise_code": enterprise_code, "month_ms": month_ms}
+    if points:
+        session.execute(
+            insert(PointMonth),
+            [{**key, "point_code": code, **asdict(one)} for code, one in points.items()],
+        )
+    if checks:
+        session.execute(insert(QualityCheck), [{**key, **asdict(check)} for check in checks])
+
+
+def read_points(session: Session, enterprise_code: str, month_ms: int) -> dict[str, PointCounts]:
+    """Return what each point's month that starts at `month_ms` [ms] holds, by code."""
+    columns = [getattr(PointMonth, name) for name in COUNTS]
+    rows = session.execute(
+        select(PointMonth.point_code, *columns)
+        .where(PointMonth.enterprise_code == enterprise_code, PointMonth.month_ms == month_ms)
+        .order_by(PointMonth.point_code)
+    )
+    return {row[0]: PointCounts(*row[1:]) for row in rows}
+
+
+def read_checks(session: Session, enterprise_code: str, month_ms: int) -> list[Check]:
+    """Return the comparisons of a month that starts at `month_ms` [ms], by kind and detail."""
+    rows = session.scalars(
+        select(QualityCheck)
+        .where(QualityCheck.enterprise_code == enterprise_code, QualityCheck.month_ms == month_ms)
+        .order_by(QualityCheck.kind, QualityCheck.detail)
+    )
+    return [
+        Check(
+            row.kind,
+            row.detail,
+            row.value,
+            row.reference,
+            row.unit,
+            row.tolerance,
+            row.agrees,
+            dict(row.evidence),
+        )
+        for row in rows
+    ]
