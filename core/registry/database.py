@@ -16,7 +16,15 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.errors import RegistryError
-from core.registry import assessment, postgresql, quality, results, structure, upgrades
+from core.registry import (
+    assessment,
+    dispatch,
+    postgresql,
+    quality,
+    results,
+    structure,
+    upgrades,
+)
 from core.registry.documents import to_json
 from core.registry.faults import plain_errors, refusal
 from core.registry.models import Base
@@ -31,6 +39,7 @@ __all__ = [
     "Registry",
     "assessment",
     "connect_registry",
+    "dispatch",
     "open_registry",
     "quality",
     "results",
