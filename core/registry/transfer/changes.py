@@ -211,6 +211,7 @@ def _dated(every: Period, start: str, end: str) -> Callable[[World, Change, int]
     """Return what yields the validity of an enterprise's row, by the fields that hold it."""
 
     def touched(_world: World, change: Change, _now_ms: int) -> Iterator[Span]:
+        """Yield in what time the row held before and holds now [ms]."""
         for values in (change.before or change.after, change.after):
             first, last = values[start] or 0, values[end]
             stop = EVER if last is None else last
