@@ -9,9 +9,15 @@ from sqlalchemy import select
 
 from analytics.accounts.factors import Factors
 from analytics.accounts.facts import EnterpriseFacts, read_facts
-from analytics.accounts.figures import list_figures
 from analytics.accounts.hours import compute_hour_line
-from analytics.accounts.roll import Span, as_of, line_rows, read_enterprise_matrix
+from analytics.accounts.roll import (
+    Span,
+    as_of,
+    day_spans,
+    line_rows,
+    list_books,
+    read_enterprise_matrix,
+)
 from analytics.accounts.rows import AccountRow
 from analytics.accounts.sums import read_membership, sum_rows
 from analytics.context import Context
@@ -30,7 +36,8 @@ def hour_accounts(
     Parameters
     ----------
     subject : str
-        ``enterprise:CODE``, ``region:CODE``, ``sector:CODE`` or ``park:CODE``.
+        ``enterprise:CODE``, ``line:ENTERPRISE/CODE``, ``region:CODE``, ``sector:CODE`` or
+        ``park:CODE``.
     indicator : str or None
         One indicator, or None for all.
     span : (int, int)
@@ -51,14 +58,17 @@ def hour_accounts(
             fix="give the earlier time first",
         )
     whole = (start_ms - start_ms % HOUR_MS, end_ms + -end_ms % HOUR_MS)
+    single = subject.partition(":")[0] in ("enterprise", "line")
     members = _members(context, subject, whole)
     rows = [
         row
         for facts, spans in members
-        for row in _enterprise_hours(context, facts, indicator, whole)
+        for row in _hours(
+            context, facts, subject if single else facts.subject, indicator=indicator, span=whole
+        )
         if _holds(spans, row.start_ms)
     ]
-    if subject.startswith("enterprise:"):
+    if single:
         return rows
     grouped: dict[tuple[str, int], list[AccountRow]] = defaultdict(list)
     for row in rows:
@@ -79,7 +89,8 @@ def _members(context: Context, subject: str, whole: Span) -> list[tuple[Enterpri
     kind, _, code = subject.partition(":")
     found: dict[str, list[Span]]
     with context.registry.read() as session:
-        if kind == "enterprise":
+        if kind in ("enterprise", "line"):
+            code = code.partition("/")[0]
             one = session.scalars(select(Enterprise.code).where(Enterprise.code == code))
             found = {code: [whole] for code in one}
         else:
@@ -99,26 +110,28 @@ def _holds(spans: Spans, t_ms: int) -> bool:
     return any(start_ms <= t_ms < end_ms for start_ms, end_ms in spans)
 
 
-def _enterprise_hours(
-    context: Context, facts: EnterpriseFacts, indicator: str | None, span: tuple[int, int]
+def _hours(
+    context: Context, facts: EnterpriseFacts, subject: str, *, indicator: str | None, span: Span
 ) -> list[AccountRow]:
+    """Return the rows of one book of an enterprise: its own or a line's."""
     now_ms = as_of(context.clock.now_ms())
     figures = [
         figure
-        for figure in list_figures(facts, context.catalogue, now_ms)
+        for book in list_books(facts, context.catalogue, now_ms)
+        if book.subject == subject
+        for figure in book.figures
         if indicator is None or figure.indicator == indicator
     ]
     if not figures:
         return []
-    matrix = read_enterprise_matrix(context, facts, span)
+    parted = any(figure.split is not None for figure in figures)
+    asked = day_spans([span]) if parted and span[0] < span[1] else [span]
     factors = Factors(context.catalogue, facts)
-    return [
-        row
-        for figure in figures
-        for row in line_rows(
-            facts.subject,
-            figure,
-            Period.HOUR,
-            compute_hour_line(figure, facts, matrix, factors),
-        )
-    ]
+    rows: list[AccountRow] = []
+    for part in asked:
+        matrix = read_enterprise_matrix(context, facts, part)
+        for figure in figures:
+            line = compute_hour_line(figure, facts, matrix, factors)
+            rows += line_rows(subject, figure, Period.HOUR, line)
+    rows = [row for row in rows if span[0] <= row.start_ms < span[1]]
+    return sorted(rows, key=lambda row: (row.indicator, row.start_ms)) if len(asked) > 1 else rows

@@ -26,10 +26,11 @@ RULE = "unit_energy"
 
 @dataclass(frozen=True)
 class Judged:
-    """A unit figure of a span, and what it came from."""
+    """A unit figure of a span, what it came from, and what turns that into its unit [1]."""
 
     matched: Matched
     figure: UnitFigure
+    scale: float
 
 
 def judge_enterprise(docket: Docket) -> list[VerdictRow]:
@@ -107,6 +108,7 @@ def _figure(docket: Docket, one: Denominator, span: Span) -> Judged:
     return Judged(
         matched,
         compute_unit_figure(matched.energy, matched.per, scale=scale, unit=one.unit, floor=floor),
+        scale,
     )
 
 
@@ -133,6 +135,7 @@ def _evidence(
         "per": matched.per.amount,
         "per_unit": matched.per.unit,
         "per_coverage": matched.per.coverage,
+        "scale": judged.scale,
         "per_documents": _documents(docket, one, matched.span),
         "span": name_span(matched.span),
         "before_energy": before.matched.energy.amount,

@@ -9,8 +9,9 @@ from analytics.accounts.factors import Factors
 from analytics.accounts.facts import EnterpriseFacts
 from analytics.accounts.figures import list_figures
 from analytics.accounts.matrix import read_matrix
-from analytics.accounts.roll import as_of
+from analytics.accounts.roll import as_of, read_enterprise_matrix
 from analytics.accounts.rows import TABLE
+from analytics.accounts.tree import is_virtual
 from analytics.context import Context
 from analytics.verdicts.docket import Docket
 from core.calendar import HOUR_MS, Period
@@ -36,11 +37,16 @@ def list_missing_points(
     hours = (span[1] - span[0]) // HOUR_MS
     if hours <= 0:
         return []
-    keys = [SeriesKey(facts.code, term.point.code) for term in terms]
-    matrix = read_matrix(context.store, keys, *span)
+    if any(is_virtual(term.point) for term in terms):
+        matrix = read_enterprise_matrix(context, facts, span)
+        rows = [facts.row_of[term.point.code] for term in terms]
+    else:
+        keys = [SeriesKey(facts.code, term.point.code) for term in terms]
+        matrix = read_matrix(context.store, keys, *span)
+        rows = list(range(len(terms)))
     factors = Factors(context.catalogue, facts)
     found: list[tuple[str, float]] = []
-    for row, term in enumerate(terms):
+    for row, term in zip(rows, terms, strict=True):
         line = factors.line(term.use, term.carrier, *span)
         share = float(np.where(line.known, matrix.coverage[row], 0.0).sum()) / hours
         name = term.point.code if line.known.any() else f"{term.point.code}（无因子 no factor）"
