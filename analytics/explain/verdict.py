@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from analytics import early_warning, quota_pace
+from analytics import early_warning, quota_pace, unit_energy
 from analytics.accounts.facts import read_facts
 from analytics.context import Context
 from analytics.errors import ExplainMismatchError, UnknownSubjectError
-from analytics.explain import levels, warning
+from analytics.explain import levels, unit, warning
 from analytics.explain.account import explain_account
 from analytics.explain.node import ExplainNode, compare
 from analytics.explain.patience import until_settled
@@ -26,6 +26,7 @@ from core.registry.results import Verdict
 NAMES = {
     quota_pace.RULE: ("配额进度", "quota pace"),
     **levels.NAMES,
+    **unit.NAMES,
     early_warning.RULE: warning.NAME,
 }
 
@@ -95,7 +96,7 @@ def _judge_again(context: Context, stored: Verdict) -> VerdictRow:
 
 def _judge(context: Context, session: Session, subject: str, scope: Scope) -> list[VerdictRow]:
     kind, _, code = subject.partition(":")
-    if kind == "region":
+    if kind in ("region", "park"):
         return judge(Docket(context, session, subject, scope, make_region_facts(code)))
     facts = read_facts(session, [code]).get(code)
     return judge(Docket(context, session, subject, scope, facts)) if facts else []
@@ -176,10 +177,12 @@ def _number(value: object) -> float | None:
 CHILDREN: dict[str, Callable[[Context, VerdictRow], list[ExplainNode]]] = {
     quota_pace.RULE: _pace_children,
     **levels.CHILDREN,
+    unit_energy.RULE: lambda _context, row: unit.list_children(row),
     early_warning.RULE: warning.list_children,
 }
 FORMULAS = {
     quota_pace.RULE: "已用对计划，预计对配额 (use against plan, projection against quota)",
     early_warning.RULE: warning.FORMULA,
     **levels.FORMULAS,
+    **unit.FORMULAS,
 }
