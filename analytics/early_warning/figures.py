@@ -14,8 +14,8 @@ from sqlalchemy import select
 from analytics.accounts.facts import OPEN_MS
 from analytics.quota_pace.plan import Plan, make_plan
 from analytics.quota_pace.quotas import QuotaFacts, indicator_of, read_quotas
-from analytics.regional.rule import Denominator, deflate
-from analytics.regional.stated import EntryLine, Stated, newest_lines, state
+from analytics.regional.rule import Denominator
+from analytics.regional.stated import EntryLine, Stated, newest_lines, state, state_level
 from analytics.verdicts.docket import Docket
 from analytics.verdicts.years import DayLine, hours_between, make_day_line
 from core.calendar import DAY_MS, Period, local_midnight_ms, period_end, to_local
@@ -164,9 +164,8 @@ class Figures:
     def intensity(self, item: str, indicator: str, span: Span) -> Intensity:
         """Return the intensity of a span [ms] that starts a year, and of the year before."""
         before = (_year_before(span[0]), _year_before(span[1]))
-        values = [self._denominator(item, s) for s in (span, before)]
-        known = [value for value in values if value is not None and value.value > 0]
-        if len(known) < len(values) or span[1] > self._docket.now_ms:
+        values = self._values(item, span, before)
+        if not values or min(v.value for v in values) <= 0 or span[1] > self._docket.now_ms:
             zh, en = f"{item} 的可比价数据", f"{item} at comparable prices"
             return Intensity(item, indicator, None, None, 0.0, missing=(zh, en))
         energies = self._energies((span, before))
@@ -174,17 +173,27 @@ class Figures:
             zh = f"能耗总量（{OFFICIAL} 或 {UNMETERED}）"
             en = f"the whole energy use ({OFFICIAL} or {UNMETERED})"
             return Intensity(item, indicator, None, None, 0.0, missing=(zh, en))
-        ratios = [e.amount / v.value for e, v in zip(energies, known, strict=True)]
+        ratios = [e.amount / v.value for e, v in zip(energies, values, strict=True)]
         coverage = min(energy.coverage for energy in energies)
-        return Intensity(item, indicator, ratios[0], ratios[1], coverage, energies, tuple(known))
+        return Intensity(item, indicator, ratios[0], ratios[1], coverage, energies, values)
 
-    def _denominator(self, item: str, span: Span) -> Denominator | None:
-        """Return a denominator at constant prices over a whole span [ms]."""
-        nominal, comparable, index = (
-            _whole(state(self.entries, name, span, unit))
-            for name, unit in ((item, MONEY), (f"{item}_comparable", MONEY), ("price_index", "1"))
+    def _values(self, item: str, span: Span, before: Span) -> tuple[Denominator, ...]:
+        """Return the value of both spans [ms] at one year's prices; empty where one is not known.
+
+        Both as entered at comparable prices, else the nominal ones with this year's brought to the
+        prices of the year before by its price index.
+        """
+        both = [_whole(state(self.entries, f"{item}_comparable", s, MONEY)) for s in (span, before)]
+        if all(both):
+            return tuple(Denominator(s.value, s.unit, "comparable", (s,)) for s in both if s)
+        now, then = (_whole(state(self.entries, item, s, MONEY)) for s in (span, before))
+        index = state_level(self.entries, "price_index", span, "1")
+        if now is None or then is None or index is None or index.value <= 0:
+            return ()
+        return (
+            Denominator(now.value / index.value, now.unit, "deflated", (now, index)),
+            Denominator(then.value, then.unit, "nominal", (then,)),
         )
-        return deflate(nominal, comparable, index, is_base=False)
 
     def _energies(self, spans: Sequence[Span]) -> tuple[Energy, ...] | None:
         """Return the energy of both spans, come about alike; None where one is not known.

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from analytics.accounts.facts import OPEN_MS
-from analytics.quota_pace.band import compute_weeks
 from analytics.quota_pace.plan import Plan, make_plan
 from analytics.quota_pace.quotas import (
     INDICATOR,
     USE,
     QuotaFacts,
-    check_basis,
     indicator_of,
     read_quotas,
 )
-from analytics.quota_pace.rule import SEVERITY, Pace, PaceLevel, YearUse, compute_pace
+from analytics.quota_pace.rule import SEVERITY, Pace, PaceLevel, compute_pace
 from analytics.quota_pace.wording import write_reason
+from analytics.quota_pace.year_use import read_year_use
 from analytics.verdicts.docket import Docket
 from analytics.verdicts.missing import list_missing_enterprises, list_missing_points
 from analytics.verdicts.recalled import add_recalled, list_recalled
 from analytics.verdicts.rows import VerdictRow
-from analytics.verdicts.years import make_day_line, share_in_service
-from core.calendar import DAY_MS, Period, period_start, to_local
+from core.calendar import Period, to_local
 from core.errors import RefusedError
-from core.readings import Float64Array
-from core.units import conversion_factor
-from core.vocabulary import Indicator, Severity
+from core.vocabulary import Severity
 
 RULE = "quota_pace"
 
@@ -97,55 +90,15 @@ class _Judging:
         """Judge; `missing` names what is not measured with its coverage [1], for the reason."""
         quota = self._quota
         try:
-            indicator = indicator_of(quota)
-            unit = "tCO2" if indicator is Indicator.CO2 else "tce"
-            scale = conversion_factor(unit, quota.unit)
+            use = read_year_use(self._docket, quota, is_region=self._is_region)
         except RefusedError as error:
             return self._refused(error)
-        use = self._read_use(indicator, scale)
         plan = make_plan(quota.period[0], quota.amount, quota.months)
         pace = compute_pace(use, plan, self._context.settings.coverage_floor)
         reasons = add_recalled(
             *write_reason(pace, quota.unit, quota.basis, missing), self._recalled
         )
         return self._row(pace, plan, reasons=reasons, missing=missing)
-
-    def _read_use(self, indicator: str, scale: float) -> YearUse:
-        start, end = self._quota.period
-        as_of_ms = self._span_so_far()[1]
-        service = (0, OPEN_MS)
-        if not self._is_region:
-            service = self._docket.service.get(indicator, (OPEN_MS, OPEN_MS))
-        year = self._docket.accounts.row(indicator, Period.YEAR, start)
-        if year is not None:
-            check_basis(self._quota, year)
-        days = self._docket.accounts.days(indicator, (start, end))
-        line = make_day_line(days, (start, end), service, as_of_ms)
-        share = share_in_service((start, end), service, as_of_ms)
-        return YearUse(
-            used=year.amount * scale if year else 0.0,
-            coverage=year.coverage * share if year else 0.0,
-            days_ms=line.days_ms,
-            amount=line.amount * scale,
-            day_coverage=line.coverage,
-            as_of_ms=as_of_ms,
-            before=self._read_weeks_before(indicator, service, scale),
-        )
-
-    def _read_weeks_before(
-        self, indicator: str, service: tuple[int, int], scale: float
-    ) -> Float64Array:
-        """Return use by plan of the weeks of the year before, against this year's plan [1]."""
-        end = self._quota.period[0]
-        start = period_start(Period.YEAR, end - 1)
-        days = self._docket.accounts.days(indicator, (start, end))
-        if not days:
-            return np.empty(0)
-        line = make_day_line(days, (start, end), service, end)
-        plan = make_plan(start, self._quota.amount, self._quota.months)
-        planned = plan.to_date(line.days_ms + DAY_MS) - plan.to_date(line.days_ms)
-        good = line.coverage >= self._context.settings.coverage_floor
-        return compute_weeks(line.amount[good] * scale, planned[good])
 
     def _row(
         self,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from analytics.accounts.factors import Use
 from analytics.accounts.rows import AccountRow
 from analytics.errors import BasisError
+from analytics.quota_pace.season import Seasons, plan_months
 from core.calendar import Period, local_midnight_ms, period_end
 from core.registry.models import Quota, QuotaMonth
 from core.vocabulary import Basis, Indicator, QuotaKind
@@ -57,7 +58,11 @@ class QuotaFacts:
 
 
 def read_quotas(session: Session, holder: str, years: Sequence[int]) -> list[QuotaFacts]:
-    """Read the energy and carbon quotas of a holder for `years` [calendar year]."""
+    """Read the energy and carbon quotas of a holder for `years` [calendar year].
+
+    A quota without a plan of its own is spread by the holder's production season, where one is
+    entered.
+    """
     rows = session.execute(
         select(
             Quota.id,
@@ -81,6 +86,7 @@ def read_quotas(session: Session, holder: str, years: Sequence[int]) -> list[Quo
         )
         for quota_id, month, amount in found:
             months[quota_id][month] = amount
+    seasons = Seasons(session, holder) if rows else None
     return [
         QuotaFacts(
             row.holder,
@@ -90,9 +96,10 @@ def read_quotas(session: Session, holder: str, years: Sequence[int]) -> list[Quo
             row.amount,
             row.unit,
             row.source,
-            months[row.id],
+            plan_months(row.amount, row.year, months[row.id], seasons.of(row.year)),
         )
         for row in rows
+        if seasons is not None
     ]
 
 

@@ -9,7 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.calendar import to_local
 from core.errors import RefusedError
+from core.registry.models import Entry
+from core.registry.transfer.quota import split_evenly
 
 MONTHS = 12
 ITEM = "season"
@@ -64,3 +70,52 @@ def propose_season(used: Mapping[int, float]) -> dict[int, float]:
     """
     kept = {month: max(value, 0.0) for month, value in used.items()}
     return spread_by_season(float(MONTHS), kept)
+
+
+class Seasons:
+    """The seasons that are entered for a holder: weights by month, by the year they stand in."""
+
+    def __init__(self, session: Session, holder: str) -> None:
+        rows = session.execute(
+            select(Entry.start_ms, Entry.value)
+            .where(Entry.subject == holder, Entry.item == ITEM)
+            .order_by(Entry.version)
+        )
+        self._years: dict[int, dict[int, float]] = {}
+        for start_ms, value in rows:
+            day = to_local(start_ms).date()
+            self._years.setdefault(day.year, {})[day.month] = value
+
+    def of(self, year: int) -> dict[int, float]:
+        """Return the weights that hold in a year [calendar year]: of the newest whole one [1]."""
+        whole = [n for n, weights in self._years.items() if n <= year and len(weights) == MONTHS]
+        return self._years[max(whole)] if whole else {}
+
+
+def plan_months(
+    amount: float, year: int, months: Mapping[int, float], season: Mapping[int, float]
+) -> dict[int, float]:
+    """Return the plan of a quota [unit]: as planned, else by the season, else as it stands.
+
+    A plan that is nothing but the even split which an import gives is no plan of its own: a
+    season that is entered goes before it.
+
+    Parameters
+    ----------
+    amount : float
+        The year's quota [unit].
+    year : int
+        Its year [calendar year].
+    months : mapping of int to float
+        Months 1 … 12 as they stand in the registry [unit]; empty for none.
+    season : mapping of int to float
+        Weights of the months [1]; empty for none.
+    """
+    if not season or sum(season.values()) <= 0:
+        return dict(months)
+    even = split_evenly(amount, year)
+    planned = months and any(
+        not math.isclose(months.get(month, 0.0), even[month - 1], rel_tol=1e-9)
+        for month in range(1, MONTHS + 1)
+    )
+    return dict(months) if planned else spread_by_season(amount, season)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.quota_pace.plan import make_plan
+from analytics.quota_pace.season import Seasons, plan_months
 from api.errors import MissingError
 from api.schemas.quotas import QuotaCurve, QuotaPosition
 from api.services.quotas import INDICATOR_OF, read_positions, year_start_ms
@@ -73,7 +74,9 @@ def _read_months(session: Session, position: QuotaPosition) -> dict[int, float]:
             Quota.basis == position.basis,
         )
     )
-    return {row[0]: row[1] for row in session.execute(statement)}
+    months = {row[0]: row[1] for row in session.execute(statement)}
+    season = Seasons(session, position.holder).of(position.year)
+    return plan_months(position.quota, position.year, months, season)
 
 
 def _read_days(session: Session, position: QuotaPosition) -> dict[int, tuple[float, float]]:

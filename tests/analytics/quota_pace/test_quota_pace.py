@@ -9,8 +9,8 @@ import pytest
 
 from analytics.errors import BasisError
 from analytics.quota_pace import PaceLevel, YearUse, compute_pace
-from analytics.quota_pace.job import QuotaFacts, check_basis, indicator_of
 from analytics.quota_pace.plan import make_plan
+from analytics.quota_pace.quotas import QuotaFacts, check_basis, indicator_of
 from analytics.quota_pace.wording import write_reason
 from core.calendar import DAY_MS, parse_time, period_end, to_local
 from core.vocabulary import Basis, QuotaKind, Severity
