@@ -6,7 +6,8 @@ nothing is called an intensity without its denominator's source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -119,24 +120,26 @@ class Denominator:
 
 
 def deflate(
-    nominal: Stated | None, comparable: Stated | None, index: Stated | None, *, is_base: bool
+    nominal: Stated | None,
+    comparable: Stated | None,
+    indices: Sequence[Stated] | None,
 ) -> Denominator | None:
-    """Return a denominator at constant prices, None where it cannot be had.
+    """Return a denominator at the base year's prices, None where it cannot be had.
 
-    A figure entered at comparable prices goes first; a nominal one is divided by the price index
-    (base year = 1); of the base year itself the nominal figure is already at constant prices.
-    Nominal money alone is no denominator: growth of prices would look like saved energy.
+    A figure entered at comparable prices goes first; a nominal one is divided by the product of the
+    yearly price indices since the base year (`indices`; none at all for the base year itself, None
+    where one is missing). Nominal money alone is no denominator: a rise of prices would look like
+    saved energy.
     """
     if comparable is not None:
         return Denominator(comparable.value, comparable.unit, "comparable", (comparable,))
-    if nominal is None:
+    if nominal is None or indices is None:
         return None
-    if index is not None and index.value > 0:
-        value = nominal.value / index.value
-        return Denominator(value, nominal.unit, "deflated", (nominal, index))
-    if is_base:
-        return Denominator(nominal.value, nominal.unit, "base_year", (nominal,))
-    return None
+    index = math.prod(part.value for part in indices)
+    if index <= 0:
+        return None
+    method = "deflated" if indices else "base_year"
+    return Denominator(nominal.value / index, nominal.unit, method, (nominal, *indices))
 
 
 @dataclass(frozen=True)
