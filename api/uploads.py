@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.errors import ParameterError
 from api.parameters import Writer, read_length
@@ -51,19 +52,13 @@ async def read_import(request: Request, _viewer: Writer) -> ImportBody:
     """
     length = read_length(request)
     if length is None or length > BODY_MAX_BYTES:
-        given = request.headers.get("content-length", "")
-        raise ParameterError(
-            f"body of {given[:20]!r} bytes is longer than {BODY_MAX_BYTES}",
-            parameter="Content-Length",
-            value=given,
-            fix="send the files in several imports",
-        )
+        raise _too_long(request.headers.get("content-length", ""))
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     content: bytes | dict[str, Any]
     if kind == "multipart/form-data":
         content = await _read_form(request)
     elif kind == "application/json":
-        content = await request.body()
+        content = b"".join([piece async for piece in _read_pieces(request)])
     else:
         raise ParameterError(
             f"content type {kind!r} is not taken",
@@ -81,22 +76,64 @@ async def read_import(request: Request, _viewer: Writer) -> ImportBody:
         ) from error
 
 
+async def _read_pieces(request: Request) -> AsyncGenerator[bytes]:
+    """Yield the body, as far as it is no longer than is taken."""
+    size = 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > BODY_MAX_BYTES:
+            raise _too_long(str(size))
+        yield piece
+
+
+def _too_long(given: str) -> ParameterError:
+    return ParameterError(
+        f"body of {given[:20]!r} bytes is longer than {BODY_MAX_BYTES}",
+        parameter="Content-Length",
+        value=given,
+        fix="send the files in several imports",
+    )
+
+
+class _WholeForm(MultiPartParser):
+    """A form that is refused when it ends early: its last file would be left out unnoticed."""
+
+    _is_whole = False
+
+    def on_end(self) -> None:
+        """Note that the last boundary has come."""
+        self._is_whole = True
+
+    async def parse(self) -> FormData:
+        """Return the form."""
+        form = await super().parse()
+        if not self._is_whole:
+            for file in self._files_to_close_on_error:
+                file.close()
+            raise MultiPartException(f"no last boundary after {len(form)} parts")
+        return form
+
+
 async def _read_form(request: Request) -> dict[str, Any]:
+    pieces = _read_pieces(request)
     try:
-        async with request.form(max_files=100, max_fields=10) as form:
-            files = [
-                {"name": item.filename or "", "content": _decode(item, await item.read())}
-                for item in form.getlist("files")
-                if isinstance(item, UploadFile)
-            ]
-            flag = form.get("dry_run", "false")
-    except HTTPException as error:
+        form = await _WholeForm(request.headers, pieces, max_files=100, max_fields=10).parse()
+    except MultiPartException as error:
         raise ParameterError(
-            f"multipart body cannot be read: {error.detail}",
+            f"multipart body cannot be read: {error.message}",
             parameter="body",
-            value=str(error.detail),
+            value=error.message,
             fix="send each CSV file as a part named `files`",
         ) from error
+    try:
+        files = [
+            {"name": item.filename or "", "content": _decode(item, await item.read())}
+            for item in form.getlist("files")
+            if isinstance(item, UploadFile)
+        ]
+        flag = form.get("dry_run", "false")
+    finally:
+        await form.close()
     return {"files": files, "dry_run": FLAGS.get(str(flag).lower(), flag)}
 
 

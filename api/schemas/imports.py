@@ -11,7 +11,7 @@ class ImportFile(Row):
     """One CSV file in a JSON body."""
 
     name: str = Field(
-        pattern=r"^[\w.-]{1,80}\.csv$",
+        pattern=r"^[\w.-]{1,60}\.csv$",
         description="Its stem names the table.",
         examples=["region.csv"],
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from api import uploads
 from core.calendar import DAY_MS, HOUR_MS
 from core.registry.models import Point
 from core.registry.results import DirtyHour
@@ -164,6 +165,10 @@ def test_import_as_multipart(fresh: Platform) -> None:
         ({"json": {}}, "files"),
         ({"json": {"files": []}}, "files"),
         ({"json": {"files": [{"name": "../point.csv", "content": ""}]}}, "files.0.name"),
+        (
+            {"json": {"files": [{"name": "\U00020000" * 80 + ".csv", "content": ""}]}},
+            "files.0.name",
+        ),
         ({"json": {"files": [{"name": "a.csv", "content": ""}] * 2}}, "files"),
         ({"content": b"{", "headers": {"Content-Type": "application/json"}}, "body"),
         ({"content": b"x", "headers": {"Content-Type": "text/csv"}}, "Content-Type"),
@@ -178,6 +183,34 @@ def test_import_bodies_that_are_refused(
     answer = fresh.client().post("/api/v1/imports", **given)
     assert answer.status_code == 422, answer.text
     assert answer.json()["parameter"] == parameter
+
+
+def test_a_form_that_ends_early_is_refused_whole(fresh: Platform) -> None:
+    client = fresh.client()
+    before = count_points(fresh)
+    part = '--sep\r\nContent-Disposition: form-data; name="files"; filename="{}"\r\n\r\n{}\r\n'
+    body = part.format("point.csv", POINTS + T9) + part.format("product.csv", "enterprise_code,c")
+    kind = {"Content-Type": "multipart/form-data; boundary=sep"}
+    answer = client.post("/api/v1/imports", content=body.encode(), headers=kind)
+    assert (answer.status_code, answer.json()["parameter"]) == (422, "body")
+    assert count_points(fresh) == before
+
+
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=sep"])
+def test_a_body_that_does_not_say_how_long_it_is_has_the_same_limit(
+    fresh: Platform, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(uploads, "BODY_MAX_BYTES", 1000)
+
+    async def pieces() -> Any:
+        yield b'--sep\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\n\r\n'
+        for _ in range(20):
+            yield b" " * 100
+
+    answer = fresh.client().post(
+        "/api/v1/imports", content=pieces(), headers={"Content-Type": kind}
+    )
+    assert (answer.status_code, answer.json()["parameter"]) == (422, "Content-Length")
 
 
 def test_recompute_marks_hours(fresh: Platform) -> None:
