@@ -39,6 +39,7 @@ from analytics.dead_meter import has_long_rest, refresh_dead_meters
 from analytics.hourly import refresh_enterprises
 from analytics.leased_registry import LeasedRegistry
 from analytics.ledger import FAILED, read_last_run, write_run
+from analytics.quality.stored import mark_quality
 from analytics.rules import judge
 from analytics.summary import RunSummary
 from analytics.verdicts import write_verdicts
@@ -57,6 +58,7 @@ from core.registry.lease import HeldLease
 from core.registry.marks import SUMS, Mark, clear_marks, mark_dirty, read_marks
 from core.registry.models import Region
 from core.registry.results import Account
+from core.registry.structure import Park
 
 logger = logging.getLogger(__name__)
 
@@ -247,6 +249,7 @@ class Pipeline:
         write_changes(session, accounts.changes)
         done.rows += len(accounts.changes)
         refresh_findings(session, facts, accounts.days)
+        mark_quality(session, facts.code, accounts.days, now_ms=self._now_ms)
         scope = make_scope(accounts.days, self._now_ms)
         self._judge(Docket(self._context, session, facts.subject, scope, facts), done)
 
@@ -274,14 +277,13 @@ class Pipeline:
             days = {mark.hour_ms for mark in marks}
             members = read_membership(session, self._context.catalogue)
             changes = compute_sums(session, members, touched_periods(days), self._now_ms)
-            regions = list(session.scalars(select(Region.code).order_by(Region.code)))
+            subjects = _list_groups(session)
         scope = make_scope(days, self._now_ms)
         done = RunSummary(rows=len(changes))
         with self._context.registry.session() as session:
             write_changes(session, changes)
-            for code in regions:
-                facts = make_region_facts(code)
-                subject = f"region:{code}"
+            for subject, region in subjects:
+                facts = make_region_facts(region)
                 self._judge(Docket(self._context, session, subject, scope, facts, members), done)
             clear_marks(session, marks)
             if self._turn is not None:
@@ -320,6 +322,16 @@ class Pipeline:
     @property
     def _number(self) -> int:
         return self._lease.number if self._lease is not None else 0
+
+
+def _list_groups(session: Session) -> list[tuple[str, str]]:
+    """Return the regions and parks that are judged, each with its region."""
+    regions = session.scalars(select(Region.code).order_by(Region.code))
+    parks = session.execute(select(Park.code, Park.region_code).order_by(Park.code))
+    return [
+        *((f"region:{code}", code) for code in regions),
+        *((f"park:{code}", region) for code, region in parks),
+    ]
 
 
 def _batches(tasks: Sequence[Task]) -> Iterator[list[Task]]:

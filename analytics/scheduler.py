@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from analytics.context import Context
 from analytics.jobs import RunSummary, mark_span, run_pending
+from analytics.quality.measuring import run_quality
 from core.clock import monotonic_s
 from core.errors import LeaseLostError, NenghengError
 from core.registry.lease import HeldLease
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 KEEP_S = 600
 """Time between two rounds of the store's housekeeping [s]."""
+QUALITY_MONTHS = 12
+"""Months whose quality is measured after a run, at most [1]."""
 BEATS_PER_LEASE = 3
 """How often a lease is renewed within its time [1]."""
 LEASE = "analytics"
@@ -175,6 +178,10 @@ class Scheduler:
                 return
             self._set(RUNNING)
             summary = run_pending(self._context, self._lease, stop=self._stopping.is_set)
+            if not summary.stopped:
+                run_quality(
+                    self._context, self._lease, stop=self._stopping.is_set, limit=QUALITY_MONTHS
+                )
         except LeaseLostError as error:
             logger.warning("%s", error)
             self._set(WAITING)

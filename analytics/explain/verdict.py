@@ -11,10 +11,11 @@ from analytics import early_warning, quota_pace, unit_energy
 from analytics.accounts.facts import read_facts
 from analytics.context import Context
 from analytics.errors import ExplainMismatchError, UnknownSubjectError
-from analytics.explain import levels, unit, warning
+from analytics.explain import levels, quality, unit, warning
 from analytics.explain.account import explain_account
 from analytics.explain.node import ExplainNode, compare
 from analytics.explain.patience import until_settled
+from analytics.quality import RULE as RULE_QUALITY
 from analytics.rules import judge
 from analytics.verdicts.docket import Docket, make_region_facts
 from analytics.verdicts.rows import VerdictRow
@@ -28,6 +29,7 @@ NAMES = {
     **levels.NAMES,
     **unit.NAMES,
     early_warning.RULE: warning.NAME,
+    RULE_QUALITY: quality.NAME,
 }
 
 
@@ -179,10 +181,12 @@ CHILDREN: dict[str, Callable[[Context, VerdictRow], list[ExplainNode]]] = {
     **levels.CHILDREN,
     unit_energy.RULE: lambda _context, row: unit.list_children(row),
     early_warning.RULE: warning.list_children,
+    RULE_QUALITY: lambda _context, row: quality.list_children(row),
 }
 FORMULAS = {
     quota_pace.RULE: "已用对计划，预计对配额 (use against plan, projection against quota)",
     early_warning.RULE: warning.FORMULA,
+    RULE_QUALITY: quality.FORMULA,
     **levels.FORMULAS,
     **unit.FORMULAS,
 }

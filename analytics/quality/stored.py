@@ -86,6 +86,18 @@ def clear_due(session: Session, due: Sequence[Due], *, now_ms: int) -> None:
             session.execute(delete(QualityDue).where(*mine, QualityDue.revision == one.revision))
 
 
+def postpone(session: Session, due: Due, until_ms: int) -> None:
+    """Let a month be due only from `until_ms` [ms] on."""
+    session.execute(
+        update(QualityDue)
+        .where(
+            QualityDue.enterprise_code == due.enterprise_code,
+            QualityDue.month_ms == due.month_ms,
+        )
+        .values(due_ms=until_ms)
+    )
+
+
 def write_month(
     session: Session,
     enterprise_code: str,

@@ -1,0 +1,183 @@
+"""The job: measuring the months that are due, enterprise by enterprise.
+
+For each month: its readings are counted, compared and looked at for hints; counts, comparisons,
+findings and the verdict that follows are written in one transaction with the clearing of the mark.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from analytics.accounts.facts import EnterpriseFacts, read_facts
+from analytics.accounts.roll import as_of
+from analytics.alerts import follow_verdicts
+from analytics.context import Context
+from analytics.falsification.line import Hint
+from analytics.leased_registry import LeasedRegistry
+from analytics.quality.checks import make_checks
+from analytics.quality.facts import QualityFacts, QualityPoint, read_quality_facts
+from analytics.quality.hints import (
+    HISTORY_MS,
+    detect_idle_treatment,
+    detect_in_readings,
+    join_bursts,
+    write_hints,
+)
+from analytics.quality.measure import PointCounts, Readings, count_month
+from analytics.quality.stored import Due, clear_due, postpone, read_due, write_month
+from analytics.rules import judge
+from analytics.verdicts import write_verdicts
+from analytics.verdicts.docket import Docket
+from analytics.verdicts.scope import make_scope
+from core.calendar import Period, period_end
+from core.catalogue.quality import read_quality_figures
+from core.errors import LeaseLostError, NenghengError, StoreBusyError
+from core.readings import ReadingBatch
+from core.registry.lease import HeldLease
+from core.store.protocol import SeriesKey
+
+logger = logging.getLogger(__name__)
+
+AGAIN_MS = 3_600_000
+"""What could not be measured is tried again after so long [ms]."""
+MONTHS_READ = 200
+"""Months taken up in one run [1], so that other work is never long in waiting."""
+
+
+def run_quality(
+    context: Context,
+    lease: HeldLease | None = None,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    limit: int = MONTHS_READ,
+) -> int:
+    """Measure the months that are due; return how many were [1]; idempotent.
+
+    Parameters
+    ----------
+    lease : HeldLease or None
+        Checked in every writing transaction; None where nothing else writes, as in tests.
+    stop : callable
+        Asked between months; once true, the rest stays due.
+    limit : int
+        Months at most [1].
+
+    Raises
+    ------
+    LeaseLostError
+        The lease has passed to another holder; the open transaction was rolled back.
+    """
+    if lease is not None:
+        context = replace(context, registry=LeasedRegistry(context.registry, lease))
+    now_ms = as_of(context.clock.now_ms())
+    with context.registry.read() as session:
+        due = read_due(session, context.clock.now_ms(), limit)
+        facts = read_facts(session, sorted({one.enterprise_code for one in due})) if due else {}
+    done = 0
+    for one in due:
+        if stop():
+            break
+        if one.enterprise_code in facts:
+            done += _try(context, facts[one.enterprise_code], one, now_ms)
+        else:
+            with context.registry.session() as session:
+                clear_due(session, [one], now_ms=now_ms)
+    return done
+
+
+def _try(context: Context, enterprise: EnterpriseFacts, due: Due, now_ms: int) -> bool:
+    """Measure a month as of `now_ms` [ms]; what cannot be is tried again later."""
+    try:
+        measure_month(context, enterprise, due, now_ms)
+    except (LeaseLostError, StoreBusyError):
+        raise
+    except NenghengError:
+        logger.exception("quality of %s could not be measured", enterprise.code)
+        with context.registry.session() as session:
+            postpone(session, due, context.clock.now_ms() + AGAIN_MS)
+        return False
+    return True
+
+
+def measure_month(context: Context, enterprise: EnterpriseFacts, due: Due, now_ms: int) -> None:
+    """Measure one month of an enterprise as of `now_ms` [ms], and judge it."""
+    until_ms = min(period_end(Period.MONTH, due.month_ms), max(now_ms, due.month_ms))
+    with context.registry.read() as session:
+        facts = read_quality_facts(session, enterprise)
+    counts: dict[str, PointCounts] = {}
+    hints: list[tuple[str, Hint]] = []
+    for point in facts.points:
+        span = (due.month_ms - HISTORY_MS, until_ms)
+        readings = _read(context, enterprise.code, point, span)
+        counted = _count(context, facts, point, readings, month=(due.month_ms, until_ms))
+        if counted is not None:
+            counts[point.code] = counted
+            hints += [
+                (point.code, hint)
+                for hint in detect_in_readings(point, readings, due.month_ms, until_ms)
+            ]
+    hints += detect_idle_treatment(context, facts, due.month_ms, until_ms)
+    with context.registry.session() as session:
+        checks = make_checks(context, session, facts, due.month_ms)
+        write_month(session, enterprise.code, due.month_ms, points=counts, checks=checks)
+        write_hints(session, enterprise.subject, join_bursts(hints), due.month_ms)
+        clear_due(session, [due], now_ms=now_ms)
+        scope = make_scope([due.month_ms], now_ms)
+        docket = Docket(context, session, enterprise.subject, scope, enterprise)
+        rows = judge(docket)
+        changes = write_verdicts(
+            session, rows, subject=enterprise.subject, scope=scope, now_ms=now_ms
+        )
+        follow_verdicts(session, rows, gone=changes.gone, now_ms=now_ms)
+
+
+def _read(
+    context: Context, enterprise: str, point: QualityPoint, span: tuple[int, int]
+) -> ReadingBatch:
+    series = context.store.series_ids([SeriesKey(enterprise, point.code)])
+    return context.store.read_readings(series, max(span[0], 0), span[1])
+
+
+def _count(
+    context: Context,
+    facts: QualityFacts,
+    point: QualityPoint,
+    readings: ReadingBatch,
+    *,
+    month: tuple[int, int],
+) -> PointCounts | None:
+    """Count a point's month so far [ms]; None where it was not in service in it."""
+    service = _service(context, facts.enterprise.code, point, month)
+    if service[1] <= service[0]:
+        return None
+    inside = (readings.time_ms >= month[0]) & (readings.time_ms < month[1])
+    figures = read_quality_figures()
+    return count_month(
+        Readings(readings.time_ms[inside], readings.sent_ms[inside], readings.quality[inside]),
+        service=service,
+        outages=facts.outages_of(point.code),
+        epochs=point.epochs,
+        step_ms=point.step_ms,
+        timely_ms=1000 * figures.at("timely_limit", month[0]).value,
+        valid_share=figures.at("valid_hour_share", month[0]).value,
+    )
+
+
+def _service(
+    context: Context, enterprise: str, point: QualityPoint, month: tuple[int, int]
+) -> tuple[int, int]:
+    """Return the part of a month in which a point is in service [ms].
+
+    Where the registry gives no first day, service begins with the first reading.
+    """
+    first = point.facts.from_ms
+    if first <= 0:
+        series = context.store.series_ids([SeriesKey(enterprise, point.code)])
+        begun = context.store.first_from(series, 0).time_ms
+        first = int(np.min(begun)) if len(begun) else month[1]
+    start, end = max(month[0], first), min(month[1], point.facts.to_ms)
+    return start - (start - month[0]) % 1000, end
