@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from api.errors import MissingError, ParameterError
 from core.registry.models import Enterprise, Region
+from core.registry.structure import Park, ProcessLine
 
-KINDS = ("enterprise", "region", "sector")
+KINDS = ("enterprise", "region", "sector", "park", "line")
 
 
 def enterprise_subject(code: str) -> str:
@@ -42,7 +43,8 @@ def check_subject(subject: str) -> str:
             f"subject {subject!r} is none",
             parameter="subject",
             value=subject,
-            fix="write enterprise:CODE, region:CODE or sector:CODE",
+            fix="write enterprise:CODE, region:CODE, sector:CODE, park:CODE or "
+            "line:ENTERPRISE/CODE",
         )
     return subject
 
@@ -51,12 +53,27 @@ def read_names(session: Session, subjects: Iterable[str]) -> dict[str, str]:
     """Return the names of `subjects` that have one."""
     wanted = set(subjects)
     names: dict[str, str] = {}
-    for kind, model in (("enterprise", Enterprise), ("region", Region)):
+    for kind, model in (("enterprise", Enterprise), ("region", Region), ("park", Park)):
         codes = {code_of(s) for s in wanted if s.startswith(f"{kind}:")}
         if codes:
             rows = session.execute(select(model.code, model.name).where(model.code.in_(codes)))
             names |= {f"{kind}:{code}": name for code, name in rows}
+    names |= _line_names(session, [s for s in wanted if s.startswith("line:")])
     return names
+
+
+def _line_names(session: Session, subjects: list[str]) -> dict[str, str]:
+    """Return the names of lines with that of their enterprise."""
+    if not subjects:
+        return {}
+    owners = {code_of(subject).partition("/")[0] for subject in subjects}
+    rows = session.execute(
+        select(Enterprise.code, Enterprise.name, ProcessLine.code, ProcessLine.name)
+        .join(ProcessLine, ProcessLine.enterprise_code == Enterprise.code)
+        .where(Enterprise.code.in_(owners))
+    )
+    named = {f"line:{owner}/{code}": f"{name} {line or code}" for owner, name, code, line in rows}
+    return {subject: named[subject] for subject in subjects if subject in named}
 
 
 def require_enterprise(session: Session, code: str) -> Enterprise:
