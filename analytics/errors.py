@@ -8,7 +8,8 @@ analytics::
     │       ├── UnknownSubjectError   no such enterprise, point, verdict or account
     │       ├── SpanError             a span that ends before it starts
     │       ├── BasisError            figures of two standard-coal bases were to be compared
-    │       └── DenominatorError      an intensity without a sourced denominator
+    │       ├── DenominatorError      an intensity without a sourced denominator
+    │       └── ClosingError          a period cannot be closed, or not restated
     └── ExplainMismatchError          a figure recomputed differs from the stored row
 
 Every message carries the offending value, where it came from and the fix.
@@ -37,6 +38,10 @@ class BasisError(AnalyticsError):
 
 class DenominatorError(AnalyticsError):
     """An intensity was asked for without a denominator, or without the denominator's source."""
+
+
+class ClosingError(AnalyticsError):
+    """A period cannot be closed or restated as it stands."""
 
 
 class ExplainMismatchError(NenghengError):

@@ -148,6 +148,13 @@ class ExplainQuery(Row):
     period: StoredPeriod = Field("month", description="Period of the figure.")
     start: Time
     focus: TimeOrNone = None
+    version: Version = 0
+
+
+class ClosingQuery(Paged):
+    """Which closed periods."""
+
+    subject: OfSubject = None
 
 
 class VerdictQuery(Paged):
@@ -218,6 +225,7 @@ Levels = Annotated[LevelQuery, Query()]
 Span = Annotated[SpanQuery, Query()]
 Accounts = Annotated[AccountQuery, Query()]
 Explained = Annotated[ExplainQuery, Query()]
+Closings = Annotated[ClosingQuery, Query()]
 Verdicts = Annotated[VerdictQuery, Query()]
 Alerts = Annotated[AlertQuery, Query()]
 Findings = Annotated[FindingQuery, Query()]

@@ -24,6 +24,7 @@ TABLE = cast(Table, Verdict.__table__)
 READ = select(*(c for c in TABLE.c if c.name not in ("version", "judged_ms"))).where(
     TABLE.c.subject == bindparam("subject"),
     TABLE.c.start_ms.in_(bindparam("starts", expanding=True)),
+    TABLE.c.version == 0,
 )
 """Built once, for it is asked often."""
 

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import derived, measured, operations, overview, push, registry, writes
+from api.routes import (
+    closings,
+    derived,
+    energy,
+    measured,
+    operations,
+    overview,
+    pace,
+    push,
+    registry,
+    warnings,
+    writes,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router,
     registry.router,
     measured.router,
     derived.router,
+    pace.router,
+    warnings.router,
+    energy.router,
+    closings.router,
     operations.router,
     writes.router,
     push.router,

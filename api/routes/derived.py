@@ -44,6 +44,7 @@ def explain_account(viewer: Reader, asked: queries.Explained) -> ExplainNode:
         period=Period(asked.period),
         start_ms=asked.start,
         focus_ms=asked.focus,
+        version=asked.version,
     )
 
 

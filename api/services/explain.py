@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics import explain
+from analytics.closing import Term, explain_closed
 from analytics.errors import UnknownSubjectError
 from api.errors import MissingError
 from api.schemas.explain import ExplainNode
@@ -38,6 +39,7 @@ def explain_account(
     period: Period,
     start_ms: int,
     focus_ms: int | None = None,
+    version: int = 0,
 ) -> ExplainNode:
     """Return the tree of an account figure, recomputed.
 
@@ -54,6 +56,8 @@ def explain_account(
     focus_ms : int or None
         A time whose month and day are opened down to hours [ms since the epoch, UTC]; None: the
         newest hour known.
+    version : int
+        0 is the working version; a closed one is explained by it and what has changed since [1].
 
     Raises
     ------
@@ -66,6 +70,9 @@ def explain_account(
     """
     check_subject(subject)
     try:
+        if version:
+            term = Term(subject, period, start_ms)
+            return _node(explain_closed(viewer.context, term, indicator, version))
         tree = explain.explain_account(
             viewer.context, subject, indicator, period=period, start_ms=start_ms, focus_ms=focus_ms
         )

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from core.errors import RegistryError
 from core.registry import (
     assessment,
+    closing,
     dispatch,
     postgresql,
     quality,
@@ -38,6 +39,7 @@ __all__ = [
     "METADATA",
     "Registry",
     "assessment",
+    "closing",
     "connect_registry",
     "dispatch",
     "open_registry",
