@@ -30,9 +30,9 @@ Narrow = Callable[[Record, MessageLists], MessageLists]
 See = Callable[[BookKey, str, int, bytes], Sighting]
 """Tells what an identity is: gateway, stream, seq, payload."""
 
-READINGS_A_BATCH = 50_000
-MESSAGES_A_BATCH = 20_000
-BYTES_A_BATCH = 16 * 1024 * 1024
+READINGS_A_BATCH = 25_000
+MESSAGES_A_BATCH = 10_000
+BYTES_A_BATCH = 8 * 1024 * 1024
 
 _DAMAGE = b"\0damage"
 
@@ -82,6 +82,8 @@ class MessageBatch:
         raw value, quality [1].
     whole : list of QuarantinedMessage
         Messages that go into quarantine as they are.
+    end : int
+        Journal position after the last record added [byte].
 
     Parameters
     ----------
@@ -113,6 +115,7 @@ class MessageBatch:
         self.unknown_gateways: set[BookKey] = set()
         self.records = 0
         self.payload_bytes = 0
+        self.end = 0
 
     @property
     def sources(self) -> Iterable[Source]:
@@ -131,6 +134,7 @@ class MessageBatch:
         """Take in a record of the journal."""
         self.records += 1
         self.payload_bytes += len(record.payload)
+        self.end = record.end
         topic = _DAMAGE if record.door is None else record.topic
         source = self._sources.get(topic)
         if source is None:

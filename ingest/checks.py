@@ -38,11 +38,22 @@ STORE_WORDS_MAX = 300
 
 
 class Outcome(NamedTuple):
-    """What a batch changes: books, quarantine, and dirty (enterprise, hour [ms]) marks."""
+    """What batches change: books, quarantine, and dirty (enterprise, hour [ms]) marks."""
 
     books: dict[BookKey, Counts]
     quarantined: list[QuarantinedMessage]
     marks: list[tuple[str, int]]
+
+    @classmethod
+    def join(cls, outcomes: Sequence[Outcome]) -> Outcome:
+        """Return what batches change together; `outcomes` in the journal's order."""
+        books: dict[BookKey, Counts] = {}
+        for outcome in outcomes:
+            for key, counts in outcome.books.items():
+                books.setdefault(key, Counts()).add(counts)
+        quarantined = [message for outcome in outcomes for message in outcome.quarantined]
+        marks = dict.fromkeys(mark for outcome in outcomes for mark in outcome.marks)
+        return cls(books, quarantined, list(marks))
 
 
 class MessageResult(NamedTuple):
@@ -66,6 +77,8 @@ class CheckedBatch:
 
     Attributes
     ----------
+    batch : MessageBatch
+        As it was gathered.
     readings : ReadingBatch
         The good ones, ready for the store.
     unknown_points : set of (enterprise, point)
@@ -73,7 +86,7 @@ class CheckedBatch:
     """
 
     def __init__(self, batch: MessageBatch) -> None:
-        self._batch = batch
+        self.batch = batch
         self._counts = np.array(batch.counts, np.int64)
         self._starts = np.cumsum(self._counts) - self._counts
         self._slot = np.array(batch.slots, np.int64)
@@ -87,13 +100,13 @@ class CheckedBatch:
 
     def _check(self) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
         """Return a code [1] for each reading: good, or the first of its checks that fails."""
-        snapshot, limits = self._batch.snapshot, self._batch.limits
+        snapshot, limits = self.batch.snapshot, self.batch.limits
         known = self._slot >= 0
         why = np.zeros(len(known), np.int8)
         if len(snapshot.in_service_ms):
             before = self._time_ms < snapshot.in_service_ms[self._slot]
             why[before] = _CODES[Reason.BEFORE_SERVICE]
-        arrival = np.array([taken.record.arrival_ms for taken in self._batch.taken], np.int64)
+        arrival = np.array([taken.record.arrival_ms for taken in self.batch.taken], np.int64)
         latest = np.maximum(arrival + limits.future_tolerance_ms, limits.present_ms)
         latest = np.repeat(latest, self._counts)
         why[self._time_ms > latest] = _CODES[Reason.FUTURE]
@@ -103,7 +116,7 @@ class CheckedBatch:
         return why
 
     def _find_unknown(self) -> set[tuple[str, str]]:
-        owners = self._batch.snapshot.owners
+        owners = self.batch.snapshot.owners
         found: set[tuple[str, str]] = set()
         for at in np.flatnonzero(self._why == _NO_SLOT).tolist():
             taken, place = self._find_reading(at)
@@ -113,12 +126,12 @@ class CheckedBatch:
         return found
 
     def _make_readings(self) -> ReadingBatch:
-        taken, counts = self._batch.taken, self._counts
+        taken, counts = self.batch.taken, self._counts
         sent = np.repeat(np.array([t.lists.sent_ms for t in taken], np.int64), counts)
         seq = np.repeat(np.array([t.lists.seq or 0 for t in taken], np.int64), counts)
-        quality = np.array(self._batch.quality, np.int8)
+        quality = np.array(self.batch.quality, np.int8)
         good = self._chosen
-        series = self._batch.snapshot.series
+        series = self.batch.snapshot.series
         if len(good) == len(self._why):
             ids = series[self._slot] if len(self._slot) else self._slot
             return ReadingBatch(ids, self._time_ms, self._value, quality, sent, seq)
@@ -140,7 +153,7 @@ class CheckedBatch:
 
     def results(self) -> Iterator[MessageResult]:
         """Yield what became of each decoded message, after the store has the readings."""
-        taken = self._batch.taken
+        taken = self.batch.taken
         message = np.repeat(np.arange(len(taken)), self._counts)
         stored = np.bincount(message[self._why == _GOOD], minlength=len(taken)).tolist()
         problems = self._problems()
@@ -149,7 +162,7 @@ class CheckedBatch:
 
     def outcome(self) -> Outcome:
         """Return what the batch changes; once, after the store has the readings."""
-        quarantined = list(self._batch.whole)
+        quarantined = list(self.batch.whole)
         for result in self.results():
             taken, stored, problems = result
             counts = taken.source.counts
@@ -167,7 +180,7 @@ class CheckedBatch:
 
     def _fold_counts(self) -> dict[BookKey, Counts]:
         books: dict[BookKey, Counts] = {}
-        for source in self._batch.sources:
+        for source in self.batch.sources:
             if source.key is not None:
                 books.setdefault(source.key, Counts()).add(source.counts)
         return books
@@ -177,7 +190,7 @@ class CheckedBatch:
         good = self._why == _GOOD
         if not good.any():
             return []
-        snapshot = self._batch.snapshot
+        snapshot = self.batch.snapshot
         hours = self._time_ms[good] // HOUR_MS
         keys = np.unique(snapshot.enterprise[self._slot[good]] * _HOURS_A_KEY + hours)
         return [
@@ -189,7 +202,7 @@ class CheckedBatch:
         """Return the bad readings of each message that has any, by its number [1]."""
         found = {
             number: list(taken.lists.problems)
-            for number, taken in enumerate(self._batch.taken)
+            for number, taken in enumerate(self.batch.taken)
             if taken.lists.problems
         }
         for at in np.flatnonzero(self._why != _GOOD).tolist():
@@ -206,7 +219,7 @@ class CheckedBatch:
     def _find_reading(self, at: int) -> tuple[Taken, int]:
         """Return the message of the reading at `at` [1], and its place in that message [1]."""
         number = int(np.searchsorted(self._starts, at, side="right")) - 1
-        return self._batch.taken[number], at - int(self._starts[number])
+        return self.batch.taken[number], at - int(self._starts[number])
 
     def _explain(self, taken: Taken, place: int, at: int) -> tuple[Reason, str]:
         if self._why[at] == _NO_SLOT:
@@ -216,7 +229,7 @@ class CheckedBatch:
         if reason is Reason.FUTURE:
             return reason, f"t {time_text}, arrived {format_time(taken.record.arrival_ms)}"
         if reason is Reason.BEFORE_SERVICE:
-            start = int(self._batch.snapshot.in_service_ms[self._slot[at]])
+            start = int(self.batch.snapshot.in_service_ms[self._slot[at]])
             return reason, f"t {time_text}, in service from {format_time(start)}"
         words = f": {self._words[at]}" if at in self._words else ""
         return reason, f"v {self._value[at]} at {time_text}{words}"
@@ -225,7 +238,7 @@ class CheckedBatch:
         if not CODE.fullmatch(name):
             return Reason.BAD_POINT_CODE, clean_text(f"p {name!r} is not 1-64 of [\\w.:/-]")
         enterprise = taken.source.key[0] if taken.source.key else ""
-        owner = self._batch.snapshot.owners.get((enterprise, name))
+        owner = self.batch.snapshot.owners.get((enterprise, name))
         if owner is None:
             return Reason.UNKNOWN_POINT, name
         return Reason.FOREIGN_POINT, f"{name} belongs to gateway {owner}"

@@ -4,6 +4,8 @@ The store is written first, then the transaction moves the position together wit
 seen, the books, the quarantine and the outbox. After a crash in between, the same records are
 drained again, which the store's rule for the same (series, time) makes harmless. Duplicates are
 decided by the numbers seen, never by asking the store.
+
+A transaction is for a stretch of several batches: while the store takes one, the next is gathered.
 """
 
 from __future__ import annotations
@@ -29,13 +31,17 @@ from ingest.quarantine_rows import QuarantinedMessage, insert_messages
 from ingest.resolver import Resolver, Snapshot
 from ingest.sequences import Sighting, StreamKey, digest_of
 from ingest.state import State, set_position
+from ingest.stretch import Stretch
 
 log = logging.getLogger(__name__)
 
+BATCHES_A_STRETCH = 8
+"""Most batches of a transaction [1]."""
 LINGER_S = 0.5
-"""Longest rest after a batch that was not full [s]: what arrives meanwhile shares the next one."""
+"""Longest rest after a stretch that took all there was [s]: what arrives meanwhile shares the
+next one."""
 LINGER_TURNS = 4.0
-"""Rest after a batch that was not full, in the batch's own time [1]: most of the time is left to
+"""Rest after a stretch that took all there was, in its own time [1]: most of the time is left to
 the doors, and a trickle is drained at once."""
 SLOW_S = 15.0
 """A write to the store that runs for longer [s] is told of in health."""
@@ -107,7 +113,7 @@ class Drain:
         self._thread.start()
 
     def stop(self, timeout_s: float = 10.0) -> None:
-        """Stop at the end of the batch under way; wait at most `timeout_s` [s]."""
+        """Stop at the end of the batches under way; wait at most `timeout_s` [s]."""
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
@@ -150,7 +156,7 @@ class Drain:
                 continue
             started_s = monotonic_s()
             try:
-                full = self.drain_batch()
+                full = self.drain_stretch()
             except (NenghengError, sqlite3.Error) as error:
                 self._state.sequences.forget()
                 self._fail(error)
@@ -175,55 +181,72 @@ class Drain:
             self._health.since_s = monotonic_s()
         self._health.state, self._health.last_error = state, error
 
-    def drain_batch(self) -> bool:
-        """Drain one batch; return whether it was full, so that more is likely waiting.
+    def drain_stretch(self) -> bool:
+        """Drain a stretch of the journal; return whether more is likely waiting.
 
         Raises
         ------
         NenghengError
             The store, the registry, the journal or state.db refuses; nothing has moved.
         """
-        records = self._journal.read(self._position)
-        snapshot = self._resolver.refresh()
-        batch, end, kept = self._gather(records, snapshot)
-        if end == self._position:
-            return False
-        checked = CheckedBatch(batch)
-        if batch.unknown_gateways or checked.unknown_points:
-            newer = self._resolver.look_for(batch.unknown_gateways, checked.unknown_points)
-            if newer is not snapshot:
+        snapshot: Snapshot | None = self._resolver.refresh()
+        while snapshot is not None:
+            with Stretch(self._write) as stretch:
+                snapshot = self._fill(stretch, snapshot)
+                if snapshot is None and stretch.batches:
+                    outcome = stretch.finish()
+                    self._commit(outcome, stretch.end)
+                    self._note(stretch)
+                    self._tell(outcome.quarantined)
+            if snapshot is not None:
                 self._state.sequences.forget()
-                batch, end, _ = self._gather(iter(kept), newer)
-                checked = CheckedBatch(batch)
-        self._write(checked)
-        outcome = checked.outcome()
-        self._commit(outcome, end)
-        self._note(batch, len(checked.readings))
-        self._tell(outcome.quarantined)
-        return batch.is_full()
+        return stretch.is_full
 
-    def _write(self, checked: CheckedBatch) -> None:
+    def _fill(self, stretch: Stretch, snapshot: Snapshot) -> Snapshot | None:
+        """Gather batches into `stretch`; return a newer snapshot under which to begin again."""
+        records = self._journal.read(self._position)
+        while not stretch.batches or stretch.is_full:
+            if stretch.batches == BATCHES_A_STRETCH or (
+                stretch.batches and self._stopping.is_set()
+            ):
+                break
+            batch = self._gather(records, snapshot)
+            if not batch.records:
+                break
+            checked = CheckedBatch(batch)
+            newer = self._find_newer(checked)
+            if newer is not None:
+                return newer
+            stretch.add(checked)
+        return None
+
+    def _gather(self, records: Iterator[Record], snapshot: Snapshot) -> MessageBatch:
+        """Gather records into a batch until it is full."""
+        batch = MessageBatch(snapshot, self._limits, self._see)
+        for record in records:
+            batch.add(record)
+            if batch.is_full():
+                break
+        return batch
+
+    def _find_newer(self, checked: CheckedBatch) -> Snapshot | None:
+        """Return a newer snapshot that has something this batch's has not, if there is one."""
+        gateways, points = checked.batch.unknown_gateways, checked.unknown_points
+        if not gateways and not points:
+            return None
+        newer = self._resolver.look_for(gateways, points)
+        knows_more = any(key in newer.gateways for key in gateways)
+        return newer if knows_more or any(key in newer.owners for key in points) else None
+
+    def _write(self, checked: CheckedBatch) -> Outcome:
+        """Write a batch to the store; return what it changes."""
         began_s = self._writing_s = monotonic_s()
         try:
             write_checked(self._store, checked)
         finally:
             self._writing_s = None
             self.store_latency.add(monotonic_s() - began_s)
-
-    def _gather(
-        self, records: Iterator[Record], snapshot: Snapshot
-    ) -> tuple[MessageBatch, int, list[Record]]:
-        """Gather records into a batch until it is full; return also its end [byte] and them."""
-        batch = MessageBatch(snapshot, self._limits, self._see)
-        end = self._position
-        kept: list[Record] = []
-        for record in records:
-            batch.add(record)
-            kept.append(record)
-            end = record.end
-            if batch.is_full():
-                break
-        return batch, end, kept
+        return checked.outcome()
 
     def _see(self, key: BookKey, stream: str, seq: int, payload: bytes) -> Sighting:
         sequences = self._state.sequences
@@ -246,11 +269,11 @@ class Drain:
             for listener in self.on_marks:
                 listener()
 
-    def _note(self, batch: MessageBatch, readings: int) -> None:
+    def _note(self, stretch: Stretch) -> None:
         self._change("ok", "")
-        self._health.batches += 1
-        self._health.messages += batch.records
-        self._health.readings += readings
+        self._health.batches += stretch.batches
+        self._health.messages += stretch.messages
+        self._health.readings += stretch.readings
 
     def _tell(self, quarantined: list[QuarantinedMessage]) -> None:
         """Tell the doors what lies in quarantine, a list a stream."""

@@ -156,7 +156,7 @@ class Line:
     def run(self) -> None:
         """Drain everything."""
         while self.drain.position < self.journal.end:
-            self.drain.drain_batch()
+            self.drain.drain_stretch()
 
     def audit(self, *, registered: dict[int, Link] | None = None) -> AuditReport:
         """Recount everything."""

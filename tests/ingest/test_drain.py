@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +20,11 @@ from core.errors import ReadingsRefusedError, StoreError
 from core.readings import ReadingBatch
 from core.registry.database import Registry
 from core.registry.models import Gateway, Point
-from ingest.drain import Drain
+from ingest.batch import MessageBatch
 from ingest.errors import StateError
+from ingest.journal import Record
 from ingest.reasons import Reason
+from ingest.resolver import Snapshot
 from tests.ingest.conftest import ACME, NOW_MS, POINT, Line, MemoryStore
 
 FRESH_LINE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -101,7 +104,7 @@ def test_a_failing_store_moves_nothing(line: Line) -> None:
     line.store.failures = 2  # type: ignore[attr-defined]
     for _ in range(2):
         with pytest.raises(StoreError):
-            line.drain.drain_batch()
+            line.drain.drain_stretch()
         line.state.sequences.forget()
         assert line.drain.position == 0
         assert line.books()[ACME, "g1"].pending == 1
@@ -129,7 +132,7 @@ def test_a_failing_state_moves_nothing(line: Line, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("ingest.drain.set_position", refuse)
     with pytest.raises(StateError, match="full"):
-        line.drain.drain_batch()
+        line.drain.drain_stretch()
     line.state.sequences.forget()
     monkeypatch.undo()
     assert line.books()[ACME, "g1"].pending == 1
@@ -287,11 +290,98 @@ def test_a_restart_goes_on_where_it_stood(
     second.close()
 
 
-def test_batches_are_bounded(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of five messages of two readings each, and four batches a stretch."""
     monkeypatch.setattr("ingest.batch.READINGS_A_BATCH", 10)
-    for seq in range(1, 40):
-        line.put(rows(seq, ("A", NOW_MS + seq, 1.0), ("B", NOW_MS + seq, 1.0)))
-    assert Drain.drain_batch(line.drain)
-    assert line.books()[ACME, "g1"].stored == 5
-    line.run()
+    monkeypatch.setattr("ingest.drain.BATCHES_A_STRETCH", 4)
+
+
+def pairs(*seqs: int) -> list[bytes]:
+    return [rows(seq, ("A", NOW_MS + seq, 1.0), ("B", NOW_MS + seq, float(seq))) for seq in seqs]
+
+
+@pytest.mark.usefixtures("small")
+def test_batches_and_stretches_are_bounded(line: Line) -> None:
+    line.put(*pairs(*range(1, 40)))
+    assert line.drain.drain_stretch()
+    assert line.books()[ACME, "g1"].stored == 20
+    assert line.store.writes == 4  # type: ignore[attr-defined]
+    assert not line.drain.drain_stretch()
     assert line.books()[ACME, "g1"].stored == 39
+
+
+@pytest.mark.usefixtures("small")
+def test_a_batch_is_gathered_while_the_store_takes_the_one_before(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, gather = line.store.write_readings, line.drain._gather  # type: ignore[attr-defined]
+    gathered: list[MessageBatch] = []
+    second = threading.Event()
+    waited: list[bool] = []
+
+    def slow_write(batch: ReadingBatch) -> None:
+        waited.append(second.wait(10))
+        write(batch)
+
+    def told_gather(records: Iterator[Record], snapshot: Snapshot) -> MessageBatch:
+        gathered.append(gather(records, snapshot))
+        if len(gathered) == 2:
+            second.set()
+        return gathered[-1]
+
+    monkeypatch.setattr(line.store, "write_readings", slow_write)
+    monkeypatch.setattr(line.drain, "_gather", told_gather)
+    line.put(*pairs(*range(1, 8)))
+    line.run()
+    assert waited == [True, True]
+    assert line.books()[ACME, "g1"].stored == 7
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("good_writes", range(4))
+def test_a_store_that_fails_amid_a_stretch_moves_nothing(
+    line: Line, monkeypatch: pytest.MonkeyPatch, good_writes: int
+) -> None:
+    write = line.store.write_readings  # type: ignore[attr-defined]
+
+    def fail_late(batch: ReadingBatch) -> None:
+        if line.store.writes == good_writes:  # type: ignore[attr-defined]
+            raise StoreError("away")
+        write(batch)
+
+    line.put(*pairs(*range(1, 19)))
+    monkeypatch.setattr(line.store, "write_readings", fail_late)
+    with pytest.raises(StoreError):
+        line.drain.drain_stretch()
+    line.state.sequences.forget()
+    assert (line.drain.position, line.state.position()) == (0, 0)
+    monkeypatch.undo()
+    line.run()
+    book = line.books()[ACME, "g1"]
+    assert (book.stored, book.duplicate, book.readings_stored) == (18, 0, 36)
+    assert len(line.store.by_name()) == 36  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("small")
+def test_what_batches_of_a_stretch_refuse_and_repeat_is_told_apart(line: Line) -> None:
+    line.store.refused_values = {2.0, 13.0}  # type: ignore[attr-defined]
+    line.put(*pairs(*range(1, 9), 3, *range(9, 16), 4))
+    line.run()
+    assert line.reasons() == [Reason.STORE_REFUSED] * 2
+    book = line.books()[ACME, "g1"]
+    assert (book.received, book.stored, book.duplicate) == (17, 15, 2)
+    assert (book.readings_stored, book.readings_quarantined) == (28, 2)
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_registered_before_a_later_batch_is_known(line: Line, registry: Registry) -> None:
+    line.put(rows(1, ("A", NOW_MS, 1.0)))
+    line.run()
+    with registry.session() as session:
+        session.add(Point(enterprise_code=ACME, code="X", gateway_code="g1", **POINT))
+    line.put(*pairs(*range(2, 12)), rows(12, ("X", NOW_MS, 1.0)), rows(13, ("Y", NOW_MS, 1.0)))
+    line.run()
+    assert line.reasons() == [Reason.UNKNOWN_POINT]
+    book = line.books()[ACME, "g1"]
+    assert (book.stored, book.duplicate, book.quarantined) == (12, 0, 1)
