@@ -51,12 +51,15 @@ class Platform:
         PlatformError
             The platform is away or refused; its own words are passed on.
         """
-        given = {name: str(value) for name, value in query.items() if value is not None}
-        return self._ask(lambda: self._client.get(path, params=given))
+        return dict(self._fetch(path, query).json())
+
+    def text(self, path: str, **query: object) -> str:
+        """Return the answer of ``GET path`` as text; raises as `get` does."""
+        return self._fetch(path, query).text
 
     def post(self, path: str, body: object = None) -> dict[str, Any]:
         """Return the JSON answer of ``POST path``; raises as `get` does."""
-        return self._ask(lambda: self._client.post(path, json=body))
+        return dict(self._ask(lambda: self._client.post(path, json=body)).json())
 
     def items(self, path: str, *, limit: int | None = None, **query: object) -> list[Any]:
         """Return the items of all pages of a list, at most `limit` [1]; raises as `get` does."""
@@ -69,7 +72,15 @@ class Platform:
             if not cursor or (limit is not None and len(found) >= limit):
                 return found[:limit]
 
-    def _ask(self, send: Callable[[], httpx.Response]) -> dict[str, Any]:
+    def _fetch(self, path: str, query: dict[str, object]) -> httpx.Response:
+        given = {
+            name: value if isinstance(value, list) else str(value)
+            for name, value in query.items()
+            if value is not None
+        }
+        return self._ask(lambda: self._client.get(path, params=given))
+
+    def _ask(self, send: Callable[[], httpx.Response]) -> httpx.Response:
         try:
             answer = send()
         except httpx.HTTPError as error:
@@ -79,7 +90,7 @@ class Platform:
         if answer.is_error:
             request = answer.request
             raise PlatformError(_describe(answer), where=f"{request.method} {request.url}")
-        return dict(answer.json())
+        return answer
 
 
 def _describe(answer: httpx.Response) -> str:

@@ -195,6 +195,11 @@ class Figures:
             Denominator(then.value, then.unit, "nominal", (then,)),
         )
 
+    def energy(self, span: Span) -> Energy | None:
+        """Return the energy of a span [ms] that starts a year; None where it is not known."""
+        found = self._energies([span])
+        return found[0] if found else None
+
     def _energies(self, spans: Sequence[Span]) -> tuple[Energy, ...] | None:
         """Return the energy of both spans, come about alike; None where one is not known.
 

@@ -36,7 +36,8 @@ class WhatIf(Row):
     supposed: Outcome
     saved: float = Field(description="Less used than as it stands [unit].")
     needed_percent: float | None = Field(
-        description="Change from the first change's day that would end at the quota [%]."
+        description="Change from the first change's day that would end at the quota [%]; "
+        "below −100: no saving from then on is enough."
     )
 
 

@@ -141,15 +141,19 @@ def list_warnings(
     return Page(items=items, next=after)
 
 
-def list_held_back(viewer: Viewer, region: str | None, at_ms: int | None) -> list[WarningRow]:
+def list_held_back(
+    viewer: Viewer, region: str | None, at_ms: int | None, scheme: str | None = None
+) -> list[WarningRow]:
     """Return the regions marked for 缓批限批 in the quarter that holds `at_ms` [ms]."""
+    check_scheme(viewer, scheme)
     start_ms = period_start(Period.QUARTER, viewer.now_ms() if at_ms is None else at_ms)
     with viewer.read() as session:
         if region is not None:
             require_region(session, region)
-        statement = select_grades(period=Period.QUARTER, start_ms=start_ms, region=region).where(
-            Verdict.level == HELD_BACK
+        grades = select_grades(
+            period=Period.QUARTER, start_ms=start_ms, region=region, scheme=scheme
         )
+        statement = grades.where(Verdict.level == HELD_BACK)
         found = session.scalars(statement.order_by(Verdict.subject, Verdict.detail)).all()
         return describe(session, found)
 
