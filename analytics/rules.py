@@ -5,18 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analytics import benchmark_class, early_warning, efficiency_list, line_class, quota_pace
+from analytics import (
+    benchmark_class,
+    benchmark_share,
+    centre_pue,
+    early_warning,
+    efficiency_list,
+    line_class,
+    park_renewable,
+    quota_pace,
+    solid_waste,
+)
 from analytics.verdicts.docket import Docket
 from analytics.verdicts.rows import VerdictRow
+
+Judge = Callable[[Docket], list[VerdictRow]]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its name and what judges enterprises and, where it applies, regions by it."""
+    """A rule: its name and what judges enterprises, regions and parks by it, where it applies."""
 
     name: str
-    judge_enterprise: Callable[[Docket], list[VerdictRow]]
-    judge_region: Callable[[Docket], list[VerdictRow]] | None = None
+    judge_enterprise: Judge | None = None
+    judge_region: Judge | None = None
+    judge_park: Judge | None = None
+
+    def judges(self, kind: str) -> Judge | None:
+        """Return what judges subjects of a kind, the word before their colon."""
+        return {"region": self.judge_region, "park": self.judge_park}.get(
+            kind, self.judge_enterprise
+        )
 
 
 RULES: tuple[Rule, ...] = (
@@ -25,15 +44,19 @@ RULES: tuple[Rule, ...] = (
     Rule(early_warning.RULE, early_warning.judge_enterprise, early_warning.judge_region),
     Rule(line_class.RULE, line_class.judge_enterprise),
     Rule(efficiency_list.RULE, efficiency_list.judge_enterprise),
+    Rule(benchmark_share.RULE, judge_region=benchmark_share.judge_region),
+    Rule(centre_pue.RULE, centre_pue.judge_enterprise),
+    Rule(park_renewable.RULE, judge_park=park_renewable.judge_park),
+    Rule(solid_waste.RULE, solid_waste.judge_enterprise, solid_waste.judge_region),
 )
 
 
 def judge(docket: Docket) -> list[VerdictRow]:
-    """Judge an enterprise or a region by every rule that applies to it."""
+    """Judge an enterprise, a region or a park by every rule that applies to it."""
     rows: list[VerdictRow] = []
-    is_region = docket.subject.startswith("region:")
+    kind = docket.subject.partition(":")[0]
     for rule in RULES:
-        judge_one = rule.judge_region if is_region else rule.judge_enterprise
+        judge_one = rule.judges(kind)
         if judge_one is not None:
             rows += judge_one(docket)
     return rows

@@ -88,6 +88,7 @@ SIMPLE: dict[str, tuple[str, float]] = {
     "万元": ("money", 1e4),
     "亿元": ("money", 1e8),
     "人": ("heads", 1.0),
+    "机架": ("racks", 1.0),
     "年": ("years", 1.0),
     "1": ("ratio", 1.0),
     "%": ("ratio", 0.01),

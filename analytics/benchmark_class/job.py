@@ -244,6 +244,8 @@ class ProductJudging:
     def _since(self, span: Span, found: ClassLevel, ratio: Ratio, yardstick: Yardstick) -> int:
         """Return the start of the day from which the closing levels have all been `found` [ms]."""
         first_ms = min(service[0] for service in self._service.values())
+        if first_ms >= span[1]:
+            return span[0]
         begun = (max(span[0], first_ms - (first_ms - span[0]) % DAY_MS), span[1])
         energy, output = (self._day_line(name, begun) for name in (self._energy, self._output))
         if not len(energy.days_ms):

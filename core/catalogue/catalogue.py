@@ -11,6 +11,7 @@ from pathlib import Path
 from core.catalogue import early_warning, loader, schemes
 from core.catalogue.accounting import Accounting, read_accounting
 from core.catalogue.early_warning import WarningScheme
+from core.catalogue.groups import LevelGroups, read_level_groups
 from core.catalogue.records import (
     BenchmarkLevel,
     Carrier,
@@ -41,10 +42,13 @@ class Catalogue:
         Hash of the data files: the version of every figure at once.
     accounting : Accounting
         Rows that tell how accounts are made.
+    groups : LevelGroups
+        Sectors with a target of their own, sizes of data centres, kinds of solid waste.
     """
 
     edition: str
     accounting: Accounting
+    groups: LevelGroups
     _carriers: Mapping[str, Carrier]
     _coal: Mapping[tuple[str, str], Timeline[Factor]]
     _co2: Mapping[tuple[str, str], Timeline[Factor]]
@@ -281,6 +285,7 @@ def read_catalogue(directory: Path = DATA) -> Catalogue:
     return Catalogue(
         edition=_hash_files(directory),
         accounting=read_accounting(directory, carriers),
+        groups=read_level_groups(directory),
         _carriers=carriers,
         _coal=loader.read_coal(directory / "standard_coal.csv", carriers),
         _co2=loader.read_co2(directory / "co2_factors.csv", carriers),

@@ -16,6 +16,8 @@ from core.calendar import DAY_MS, HOUR_MS, parse_time, to_local
 from core.errors import CatalogueError, StoreError
 from core.registry.marks import mark_dirty, read_marks
 from core.registry.results import DirtyHour, JobRun
+from core.registry.structure import Park, ParkMember, ProcessLine
+from core.registry.upgrades import UpgradePlan
 
 E1 = "91150622MA0TEST011"
 E2 = "91150200MA0TEST022"
@@ -33,6 +35,34 @@ def furnish(platform, since: str = "2026-01-01") -> None:
         for point, carrier, unit, flow in POINTS:
             platform.add_point(code, point, carrier, unit=unit, flow=flow, product="P", since=since)
         platform.add_point(code, "OUT", "", flow="output", unit="t", product="P", since=since)
+    furnish_levels(platform)
+
+
+def furnish_levels(platform) -> None:
+    """Add a line with a plan, a data centre that is planned, a park, and waste."""
+    start, year = parse_time("2026-01-01"), ("2026-01-01", "2027-01-01")
+    platform.add_product(E1, "IT", "kWh", "数据中心/能效等级//PUE")
+    platform.add(Park(code="P1", name="一号园区", region_code="150622"))
+    shared = {"enterprise_code": E1, "capacity": 5.0, "in_service_ms": 0}
+    platform.add(
+        ProcessLine(code="L", product_code="P", unit="万t/a", vintage="existing", **shared),
+        ProcessLine(code="DC", product_code="IT", unit="MW", vintage="planned", **shared),
+        ParkMember(park_code="P1", enterprise_code=E1, valid_from_ms=start, source="a test"),
+    )
+    platform.add(
+        UpgradePlan(
+            enterprise_code=E1,
+            line_code="L",
+            listed_ms=start,
+            action="upgrade",
+            state="planned",
+            due_ms=parse_time("2027-01-01"),
+            source="a test",
+        )
+    )
+    platform.add_entry(E1, "design:DC", 1.28, "1", span=year)
+    platform.add_entry(E1, "solid_waste_produced:carbide_slag", 90.0, "t", span=year)
+    platform.add_entry(E1, "solid_waste_used:carbide_slag", 60.0, "t", span=year)
 
 
 def send_all(platform, start: str, hours: int, seed: int = 1) -> None:
