@@ -64,6 +64,7 @@ ITEMS: dict[str, Item] = {
     "solid_waste_produced": Item(("mass",), "t"),
     "solid_waste_used": Item(("mass",), "t"),
     "price_index": Item(("ratio",), "1", ("region",)),
+    "season": Item(("ratio",), "1", ("enterprise", "region")),
 }
 """The platform's words; others are one's own, with any unit."""
 

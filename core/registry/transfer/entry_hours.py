@@ -10,7 +10,7 @@ from core.calendar import Period
 from core.registry.transfer.spec import Values
 from core.registry.transfer.world import World
 
-STATES = ("heads", "floor_area")
+STATES = ("heads", "floor_area", "season", "target")
 """Stated figures of which only verdicts rest, one hour a month is enough."""
 PRICE_INDEX = "price_index"
 
