@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analytics import (
+    assessment,
     benchmark_class,
     benchmark_share,
     centre_pue,
@@ -13,8 +14,11 @@ from analytics import (
     efficiency_list,
     line_class,
     park_renewable,
+    quality,
     quota_pace,
+    regional,
     solid_waste,
+    unit_energy,
 )
 from analytics.verdicts.docket import Docket
 from analytics.verdicts.rows import VerdictRow
@@ -41,13 +45,17 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule(quota_pace.RULE, quota_pace.judge_enterprise, quota_pace.judge_region),
     Rule(benchmark_class.RULE, benchmark_class.judge_enterprise),
-    Rule(early_warning.RULE, early_warning.judge_enterprise, early_warning.judge_region),
     Rule(line_class.RULE, line_class.judge_enterprise),
     Rule(efficiency_list.RULE, efficiency_list.judge_enterprise),
     Rule(benchmark_share.RULE, judge_region=benchmark_share.judge_region),
     Rule(centre_pue.RULE, centre_pue.judge_enterprise),
     Rule(park_renewable.RULE, judge_park=park_renewable.judge_park),
     Rule(solid_waste.RULE, solid_waste.judge_enterprise, solid_waste.judge_region),
+    Rule(early_warning.RULE, early_warning.judge_enterprise, early_warning.judge_region),
+    Rule(unit_energy.RULE, unit_energy.judge_enterprise),
+    Rule(quality.RULE, quality.judge_enterprise),
+    Rule(regional.RULE, judge_region=regional.judge_region),
+    Rule(assessment.RULE, assessment.judge_enterprise, assessment.judge_region),
 )
 
 

@@ -159,6 +159,23 @@ class Platform:
             )
         )
 
+    def state_region(self, region: str, item: str, value: float, unit: str, year: int) -> None:
+        """Enter a figure of a region's year."""
+        self.add(
+            Entry(
+                subject=f"region:{region}",
+                item=item,
+                start_ms=parse_time(f"{year}-01-01"),
+                end_ms=parse_time(f"{year + 1}-01-01"),
+                version=1,
+                value=value,
+                unit=unit,
+                document="a yearbook",
+                entered_by="a test",
+                entered_ms=0,
+            )
+        )
+
     def send(
         self,
         enterprise: str,

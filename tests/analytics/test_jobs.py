@@ -36,6 +36,7 @@ def furnish(platform, since: str = "2026-01-01") -> None:
             platform.add_point(code, point, carrier, unit=unit, flow=flow, product="P", since=since)
         platform.add_point(code, "OUT", "", flow="output", unit="t", product="P", since=since)
     furnish_levels(platform)
+    furnish_regions(platform)
 
 
 def furnish_levels(platform) -> None:
@@ -63,6 +64,15 @@ def furnish_levels(platform) -> None:
     platform.add_entry(E1, "design:DC", 1.28, "1", span=year)
     platform.add_entry(E1, "solid_waste_produced:carbide_slag", 90.0, "t", span=year)
     platform.add_entry(E1, "solid_waste_used:carbide_slag", 60.0, "t", span=year)
+
+
+def furnish_regions(platform) -> None:
+    """Add what a region is assessed on: statistics, GDP and a target."""
+    for year, energy, gdp in ((2025, 1000.0, 10.0), (2026, 1020.0, 11.0)):
+        platform.state_region("150200", "energy_official", energy, "tce", year)
+        platform.state_region("150200", "co2_official", 2.6 * energy, "tCO2", year)
+        platform.state_region("150200", "gdp_comparable", gdp, "亿元", year)
+    platform.state_region("150200", "target:co2_per_gdp", -5.0, "%", 2026)
 
 
 def send_all(platform, start: str, hours: int, seed: int = 1) -> None:
