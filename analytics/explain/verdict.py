@@ -11,7 +11,7 @@ from analytics import early_warning, quota_pace, unit_energy
 from analytics.accounts.facts import read_facts
 from analytics.context import Context
 from analytics.errors import ExplainMismatchError, UnknownSubjectError
-from analytics.explain import levels, quality, unit, warning
+from analytics.explain import levels, quality, shares, unit, warning
 from analytics.explain.account import explain_account
 from analytics.explain.node import ExplainNode, compare
 from analytics.explain.patience import until_settled
@@ -27,6 +27,7 @@ from core.registry.results import Verdict
 NAMES = {
     quota_pace.RULE: ("配额进度", "quota pace"),
     **levels.NAMES,
+    **shares.NAMES,
     **unit.NAMES,
     early_warning.RULE: warning.NAME,
     RULE_QUALITY: quality.NAME,
@@ -179,6 +180,7 @@ def _number(value: object) -> float | None:
 CHILDREN: dict[str, Callable[[Context, VerdictRow], list[ExplainNode]]] = {
     quota_pace.RULE: _pace_children,
     **levels.CHILDREN,
+    **shares.CHILDREN,
     unit_energy.RULE: lambda _context, row: unit.list_children(row),
     early_warning.RULE: warning.list_children,
     RULE_QUALITY: lambda _context, row: quality.list_children(row),
@@ -188,5 +190,6 @@ FORMULAS = {
     early_warning.RULE: warning.FORMULA,
     RULE_QUALITY: quality.FORMULA,
     **levels.FORMULAS,
+    **shares.FORMULAS,
     **unit.FORMULAS,
 }

@@ -11,12 +11,22 @@ from pathlib import Path
 
 import pytest
 
+from analytics.explain import explain_verdict
 from core.calendar import parse_time
 from core.registry.models import Entry
 from core.registry.structure import Equipment, Park, ParkMember, ProcessLine
 from core.registry.upgrades import UpgradePlan
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
+RULES = (
+    "benchmark_class",
+    "line_class",
+    "efficiency_list",
+    "benchmark_share",
+    "centre_pue",
+    "park_renewable",
+    "solid_waste",
+)
 TIMES = ("in_service", "out_of_service", "listed", "due", "done", "valid_from", "valid_to")
 MODELS = {
     "line": ProcessLine,
@@ -106,3 +116,12 @@ def test_a_worked_example_comes_out_to_the_last_digit(platform, folder):
     counts = expected.get("count", {})
     for rule, count in counts.items():
         assert len([v for v in verdicts if v.rule == rule]) == count, rule
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda path: path.name)
+def test_every_verdict_of_a_case_is_explained(platform, folder):
+    build(platform, tomllib.loads((folder / "case.toml").read_text("utf-8")))
+    platform.run()
+    for verdict in platform.verdicts():
+        if verdict.rule in RULES:
+            assert explain_verdict(platform.context, verdict.id).children
