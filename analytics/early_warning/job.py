@@ -163,28 +163,28 @@ class _Judging:
         return self._memory[key]
 
     def _total_line(self, scheme: WarningScheme, quota: QuotaFacts) -> Line:
-        def figures(end_ms: int) -> Total:
+        def _figures(end_ms: int) -> Total:
             return self._figures.total(quota, end_ms)
 
-        def grade(_start_ms: int, end_ms: int) -> Grade:
-            total = figures(end_ms)
+        def _grade(_start_ms: int, end_ms: int) -> Grade:
+            total = _figures(end_ms)
             if total.coverage < self._floor:
                 return Grade(None, "coverage")
             return find_grade(scheme.levels["total"], measure_total(total.used, total.plan))
 
-        def row(graded: Graded) -> VerdictRow:
-            return make_total_row(self._docket, graded, quota, figures(graded.end_ms))
+        def _row(graded: Graded) -> VerdictRow:
+            return make_total_row(self._docket, graded, quota, _figures(graded.end_ms))
 
-        return Line(f"{scheme.code}:total:{quota.detail}", grade, row)
+        return Line(f"{scheme.code}:total:{quota.detail}", _grade, _row)
 
     def _intensity_line(
         self, scheme: WarningScheme, period: Period, *, item: str, indicator: str
     ) -> Line:
-        def figures(start_ms: int, end_ms: int) -> Intensity:
+        def _figures(start_ms: int, end_ms: int) -> Intensity:
             year_ms = period_start(Period.YEAR, start_ms)
             return self._figures.intensity(item, indicator, (year_ms, end_ms))
 
-        def due(start_ms: int) -> Due | None:
+        def _due(start_ms: int) -> Due | None:
             return find_due(
                 self._docket.context.catalogue,
                 self._figures.entries,
@@ -193,21 +193,21 @@ class _Judging:
                 year=to_local(start_ms).year,
             )
 
-        def grade(start_ms: int, end_ms: int) -> Grade | None:
-            found = figures(start_ms, end_ms)
+        def _grade(start_ms: int, end_ms: int) -> Grade | None:
+            found = _figures(start_ms, end_ms)
             if found.now is None or found.before is None:
                 # Values are stated by quarters at best: a month without is no month of the line
                 return None if period is Period.MONTH else Grade(None, item)
             if found.coverage < self._floor:
                 return Grade(None, "coverage")
-            wanted = due(start_ms)
+            wanted = _due(start_ms)
             measures = measure_intensity(
                 found.now, found.before, None if wanted is None else wanted.change
             )
             return find_grade(scheme.levels["intensity"], measures)
 
-        def row(graded: Graded) -> VerdictRow:
-            found = figures(graded.start_ms, graded.end_ms)
-            return make_intensity_row(self._docket, graded, found, due(graded.start_ms))
+        def _row(graded: Graded) -> VerdictRow:
+            found = _figures(graded.start_ms, graded.end_ms)
+            return make_intensity_row(self._docket, graded, found, _due(graded.start_ms))
 
-        return Line(f"{scheme.code}:intensity:{item}", grade, row)
+        return Line(f"{scheme.code}:intensity:{item}", _grade, _row)

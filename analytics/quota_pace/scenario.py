@@ -59,7 +59,7 @@ def read_scenario(
     holder : str
         ``enterprise:CODE`` or ``region:CODE``.
     year : int
-        Calendar year.
+        Its year [calendar year].
     kind : str
         ``energy`` or ``carbon``.
     basis : str or None
