@@ -12,7 +12,7 @@ from analytics.accounts.parts import SCOPE_1, SCOPE_2
 from analytics.accounts.rows import AccountRow, read_rows
 from analytics.assessment.carbon import Carbon, Emission, certified_emission
 from analytics.assessment.ledger import count_certified
-from analytics.regional.stated import EntryLine, Span, newest_lines, state
+from analytics.regional.stated import EntryLine, Span, newest_lines, state_all
 from core.calendar import Period, format_time
 from core.catalogue import Catalogue
 from core.registry.models import Entry
@@ -73,7 +73,7 @@ def _processes(
         factor = catalogue.process_factor(item.removeprefix(PROCESS))
         unit = factor.unit.partition("/")[2]
         parts = [
-            state([line for line in lines if line.subject == subject], item, span, unit)
+            state_all([line for line in lines if line.subject == subject], item, span, unit)
             for subject in sorted({line.subject for line in lines if line.item == item})
         ]
         known = [part for part in parts if part is not None]

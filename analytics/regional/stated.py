@@ -101,6 +101,28 @@ def state(lines: Iterable[EntryLine], item: str, span: Span, unit: str) -> State
     return Stated(item, value, unit, _sources(chosen), (span[0], at), at == span[1])
 
 
+def state_all(lines: Iterable[EntryLine], item: str, span: Span, unit: str) -> Stated | None:
+    """Return what entries of `item` in `span` [ms] add up to, holes or not, in `unit`.
+
+    For activities, where a time without an entry is a time without activity. Of entries that
+    overlap, the one that starts first counts, the longest of several.
+
+    Raises
+    ------
+    UnitError
+        An entry's unit does not convert into `unit`.
+    """
+    own = [e for e in lines if e.item == item and span[0] <= e.start_ms and e.end_ms <= span[1]]
+    chosen: list[EntryLine] = []
+    for entry in sorted(own, key=lambda e: (e.start_ms, -e.end_ms)):
+        if not chosen or entry.start_ms >= chosen[-1].end_ms:
+            chosen.append(entry)
+    if not chosen:
+        return None
+    value = math.fsum(convert(entry.value, entry.unit, unit) for entry in chosen)
+    return Stated(item, value, unit, _sources(chosen), span, True)
+
+
 def state_level(lines: Iterable[EntryLine], item: str, span: Span, unit: str) -> Stated | None:
     """Return a figure that does not add up (index, share, target) of the entry closest to `span`.
 
