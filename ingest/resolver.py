@@ -28,7 +28,7 @@ from core.registry.database import Registry
 from core.registry.edits import read_edit_number
 from core.registry.models import Gateway, Point
 from core.store.protocol import SeriesKey, TimeSeriesStore
-from core.vocabulary import Signature
+from core.vocabulary import Kind, Signature
 from core.wire_signed import SigningKey
 from ingest.books import BookKey
 from ingest.signatures import read_signing_keys
@@ -248,7 +248,9 @@ class Resolver:
                 for holder, code, gateway, in_service_ms in session.execute(
                     select(
                         Point.enterprise_code, Point.code, Point.gateway_code, Point.in_service_ms
-                    ).order_by(Point.enterprise_code, Point.code)
+                    )
+                    .where(Point.kind != Kind.VIRTUAL)  # nobody sends what is made of others
+                    .order_by(Point.enterprise_code, Point.code)
                 )
             ]
         keys = [SeriesKey(row[0], row[1]) for row in points]

@@ -18,6 +18,7 @@ from core.registry.transfer.reading import Draft
 from core.registry.transfer.references import refuse_unit
 from core.registry.transfer.report import RowProblem
 from core.registry.transfer.structure_checks import STRUCTURE_CHECKS
+from core.registry.transfer.upgrade_checks import check_upgrade_plan
 from core.registry.transfer.world import World
 from core.vocabulary import SIGN_OF_FLOW, Basis, Flow, Kind, QuotaKind
 
@@ -168,6 +169,11 @@ def check_meter_epoch(world: World, draft: Draft) -> Problems:
     if not world.has("point", owner, point):
         yield from _check_owner(world, draft)
         yield from _unknown(world, draft, "point_code", "point", owner, point)
+    measured = world.merged["point"].get((owner, point))
+    if measured is not None and measured["kind"] == Kind.VIRTUAL:
+        yield draft.problem(
+            "point_code", f"point {point} is virtual and has no meter", "name a metered point"
+        )
     start, stop = values["start_ms"], values["stop_ms"]
     if stop is not None and stop <= start:
         yield draft.problem(
@@ -187,6 +193,8 @@ def check_meter_epoch(world: World, draft: Draft) -> Problems:
 
 
 def _check_overlap(world: World, draft: Draft, start: int) -> Problems:
+    """Check that no other epoch of the point meets this one; of two given, the later is told."""
+    own_stop = draft.values["stop_ms"]
     for other in world.epochs[draft.key[:2]]:
         other_start = other["start_ms"]
         stop = other["stop_ms"]
@@ -197,6 +205,13 @@ def _check_overlap(world: World, draft: Draft, start: int) -> Problems:
                 f"start {format_time(start)} lies in the epoch that starts "
                 f"{format_time(other_start)} and {until}",
                 "stop the earlier epoch by then: give its row too, with its stop",
+            )
+        runs_into = other_start > start and (own_stop is None or own_stop > other_start)
+        if runs_into and not world.is_given(draft.spec, other):
+            yield draft.problem(
+                "stop",
+                f"the epoch runs into the one that starts {format_time(other_start)}",
+                f"stop it by {format_time(other_start)}",
             )
 
 
@@ -253,5 +268,6 @@ CHECKS: dict[str, Callable[[World, Draft], Problems]] = {
     **ASSESSMENT_CHECKS,
     "outage": check_outage,
     "dispatch_task": check_dispatch_task,
+    "upgrade_plan": check_upgrade_plan,
 }
 """Checks of a row against the world, by table."""
