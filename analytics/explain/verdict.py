@@ -11,7 +11,7 @@ from analytics import early_warning, quota_pace, unit_energy
 from analytics.accounts.facts import read_facts
 from analytics.context import Context
 from analytics.errors import ExplainMismatchError, UnknownSubjectError
-from analytics.explain import levels, quality, shares, unit, warning
+from analytics.explain import assessment, levels, quality, shares, unit, warning
 from analytics.explain.account import explain_account
 from analytics.explain.node import ExplainNode, compare
 from analytics.explain.patience import until_settled
@@ -28,6 +28,7 @@ NAMES = {
     quota_pace.RULE: ("配额进度", "quota pace"),
     **levels.NAMES,
     **shares.NAMES,
+    **assessment.NAMES,
     **unit.NAMES,
     early_warning.RULE: warning.NAME,
     RULE_QUALITY: quality.NAME,
@@ -181,6 +182,7 @@ CHILDREN: dict[str, Callable[[Context, VerdictRow], list[ExplainNode]]] = {
     quota_pace.RULE: _pace_children,
     **levels.CHILDREN,
     **shares.CHILDREN,
+    **assessment.CHILDREN,
     unit_energy.RULE: lambda _context, row: unit.list_children(row),
     early_warning.RULE: warning.list_children,
     RULE_QUALITY: lambda _context, row: quality.list_children(row),
@@ -191,5 +193,6 @@ FORMULAS = {
     RULE_QUALITY: quality.FORMULA,
     **levels.FORMULAS,
     **shares.FORMULAS,
+    **assessment.FORMULAS,
     **unit.FORMULAS,
 }
