@@ -90,6 +90,7 @@ class Figures:
         self._quotas: dict[int, list[QuotaFacts]] = {}
         self._lines: dict[tuple[str, int], DayLine] = {}
         self._plans: dict[tuple[int, str], Plan] = {}
+        self._totals: dict[tuple[int, str, int], Total] = {}
 
     def quotas(self, year: int) -> list[QuotaFacts]:
         """Return the energy and carbon quotas of a calendar year that have an account [year]."""
@@ -123,8 +124,14 @@ class Figures:
 
     def total(self, quota: QuotaFacts, end_ms: int) -> Total:
         """Return use and plan from 1 January to `end_ms`, or to now where that is earlier [ms]."""
-        indicator = indicator_of(quota)
         until = min(end_ms, self._docket.now_ms)
+        key = (quota.year, quota.detail, until)
+        if key not in self._totals:
+            self._totals[key] = self._compute_total(quota, until)
+        return self._totals[key]
+
+    def _compute_total(self, quota: QuotaFacts, until: int) -> Total:
+        indicator = indicator_of(quota)
         scale = conversion_factor("tCO2" if indicator is Indicator.CO2 else "tce", quota.unit)
         used, coverage = self._sum_days(indicator, (quota.period[0], until))
         plan = float(self.plan(quota).to_date(np.array([until]))[0])

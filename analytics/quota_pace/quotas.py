@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from analytics.accounts.factors import Use
@@ -30,6 +30,28 @@ USE = {
 }
 """What the carriers of such an account are multiplied with."""
 JUDGED = (QuotaKind.ENERGY, QuotaKind.CARBON)
+READ = (
+    select(
+        Quota.id,
+        Quota.holder,
+        Quota.year,
+        Quota.kind,
+        Quota.basis,
+        Quota.amount,
+        Quota.unit,
+        Quota.source,
+    )
+    .where(
+        Quota.holder == bindparam("holder"),
+        Quota.year.in_(bindparam("years", expanding=True)),
+        Quota.kind.in_(JUDGED),
+    )
+    .order_by(Quota.year, Quota.kind, Quota.basis)
+)
+"""Built once, for it is asked often."""
+READ_MONTHS = select(QuotaMonth.quota_id, QuotaMonth.month, QuotaMonth.amount).where(
+    QuotaMonth.quota_id.in_(bindparam("ids", expanding=True))
+)
 
 
 @dataclass(frozen=True)
@@ -63,28 +85,11 @@ def read_quotas(session: Session, holder: str, years: Sequence[int]) -> list[Quo
     A quota without a plan of its own is spread by the holder's production season, where one is
     entered.
     """
-    rows = session.execute(
-        select(
-            Quota.id,
-            Quota.holder,
-            Quota.year,
-            Quota.kind,
-            Quota.basis,
-            Quota.amount,
-            Quota.unit,
-            Quota.source,
-        )
-        .where(Quota.holder == holder, Quota.year.in_(years), Quota.kind.in_(JUDGED))
-        .order_by(Quota.year, Quota.kind, Quota.basis)
-    ).all()
+    connection = session.connection()
+    rows = connection.execute(READ, {"holder": holder, "years": list(years)}).all()
     months: dict[int, dict[int, float]] = {row.id: {} for row in rows}
     if rows:
-        found = session.execute(
-            select(QuotaMonth.quota_id, QuotaMonth.month, QuotaMonth.amount).where(
-                QuotaMonth.quota_id.in_(months)
-            )
-        )
-        for quota_id, month, amount in found:
+        for quota_id, month, amount in connection.execute(READ_MONTHS, {"ids": list(months)}):
             months[quota_id][month] = amount
     seasons = Seasons(session, holder) if rows else None
     return [

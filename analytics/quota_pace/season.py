@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.calendar import to_local
@@ -20,6 +20,12 @@ from core.registry.transfer.quota import split_evenly
 MONTHS = 12
 ITEM = "season"
 """Item of the entries that state a month's weight [1]."""
+READ = (
+    select(Entry.start_ms, Entry.value)
+    .where(Entry.subject == bindparam("holder"), Entry.item == ITEM)
+    .order_by(Entry.version)
+)
+"""Built once, for it is asked often."""
 
 
 def spread_by_season(amount: float, weights: Mapping[int, float]) -> dict[int, float]:
@@ -76,11 +82,7 @@ class Seasons:
     """The seasons that are entered for a holder: weights by month, by the year they stand in."""
 
     def __init__(self, session: Session, holder: str) -> None:
-        rows = session.execute(
-            select(Entry.start_ms, Entry.value)
-            .where(Entry.subject == holder, Entry.item == ITEM)
-            .order_by(Entry.version)
-        )
+        rows = session.connection().execute(READ, {"holder": holder})
         self._years: dict[int, dict[int, float]] = {}
         for start_ms, value in rows:
             day = to_local(start_ms).date()
