@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analytics.accounts.facts import OPEN_MS, read_parents
+from analytics.accounts.figures import VALUES
 from analytics.accounts.moves import Member, Movers, group_members, read_stays
 from analytics.accounts.roll import Span, passed_hours
 from analytics.accounts.rows import (
@@ -72,6 +73,9 @@ def read_membership(session: Session, catalogue: Catalogue) -> Membership:
             names.append(Indicator.CO2)
         for name in names:
             own[name] = min(own.get(name, OPEN_MS), since)
+    for own in service.values():
+        if Indicator.COAL_CALORIFIC in own:  # who uses energy is asked for values too
+            own.update(dict.fromkeys(VALUES, own[Indicator.COAL_CALORIFIC]))
     stays = read_stays(session, parents)
     members = {code: Member(code, stays[code], service[code]) for code in stays}
     return Membership(members, catalogue)
