@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 SERVERS := mosquitto mosquitto-clients influxdb influxdb-client nginx-light postgresql faketime
 
-.PHONY: help demo test check bench chaos screenshots clean
+.PHONY: help demo test check bench chaos fuzz screenshots clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ chaos: .venv/installed-dev ## kill and break every part by a plan, count what wa
 	@exec $(BIN)/python tests/chaos $(if $(PLAN),--plan $(PLAN)) $(if $(KILLS),--kills $(KILLS)) \
 		$(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES)) $(ARGS)
 
+fuzz: .venv/installed-fuzz ## changed and senseless inputs by the million at the doors [INPUTS=N] [TARGET=name] [SEED=S]
+	@exec $(BIN)/python -m tests.fuzz $(TARGET) $(if $(INPUTS),--inputs $(INPUTS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
 screenshots: .venv/installed-dev ## take pictures of every console page of the simulated fleet
 	@sh deploy/install-servers.sh needed mosquitto mosquitto-clients chromium fonts-noto-cjk
 	$(BIN)/python -m dashboards.screenshots $(ARGS)
@@ -55,3 +58,7 @@ clean: ## remove what the targets made, not the data
 .venv/installed-dev: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) -e '.[dev]'
 	@touch $@ .venv/installed
+
+.venv/installed-fuzz: .venv/installed-dev
+	$(PIP) -e '.[dev,fuzz]'
+	@touch $@
