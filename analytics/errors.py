@@ -9,7 +9,9 @@ analytics::
     │       ├── SpanError             a span that ends before it starts
     │       ├── BasisError            figures of two standard-coal bases were to be compared
     │       ├── DenominatorError      an intensity without a sourced denominator
-    │       └── ClosingError          a period cannot be closed, or not restated
+    │       ├── ClosingError          a period cannot be closed, or not restated
+    │       ├── AlertStateError       an alert is not in the state that was asked for
+    │       └── ChannelError          a channel's address is none, or does not take what is sent
     └── ExplainMismatchError          a figure recomputed differs from the stored row
 
 Every message carries the offending value, where it came from and the fix.
@@ -42,6 +44,14 @@ class DenominatorError(AnalyticsError):
 
 class ClosingError(AnalyticsError):
     """A period cannot be closed or restated as it stands."""
+
+
+class AlertStateError(AnalyticsError):
+    """An alert is no longer, or not yet, in the state that an action needs."""
+
+
+class ChannelError(AnalyticsError):
+    """A channel's address is none, or what it leads to does not take what is sent."""
 
 
 class ExplainMismatchError(NenghengError):

@@ -12,6 +12,7 @@ from typing import Any, Self
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from analytics.alerts import run_notifications
 from analytics.context import Context
 from analytics.jobs import RunSummary, mark_span, run_pending
 from analytics.quality.measuring import run_quality
@@ -182,6 +183,7 @@ class Scheduler:
                 run_quality(
                     self._context, self._lease, stop=self._stopping.is_set, limit=QUALITY_MONTHS
                 )
+                run_notifications(self._context, self._lease, stop=self._stopping.is_set)
         except LeaseLostError as error:
             logger.warning("%s", error)
             self._set(WAITING)

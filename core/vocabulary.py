@@ -175,6 +175,18 @@ class Severity(IntEnum):
     GRAVE = 4
 
 
+class AlertAction(StrEnum):
+    """What can happen to an alert."""
+
+    OPENED = "opened"
+    CHANGED = "changed"
+    ESCALATED = "escalated"
+    RESOLVED = "resolved"
+    ACKNOWLEDGED = "acknowledged"
+    ASSIGNED = "assigned"
+    COMMENTED = "commented"
+
+
 class Indicator(StrEnum):
     """Enterprise-wide indicators of an account; carriers and products have theirs by code."""
 

@@ -1,9 +1,11 @@
 """Episodes follow the verdicts of the running year.
 
-An episode opens when a verdict reaches `OPENS_AT`; one is open at a time, which the database's
-unique index keeps, whoever writes. It changes with the verdict's level and severity, and resolves
-when the verdict is determined and below `OPENS_AT` again. An undetermined verdict neither opens
-nor resolves: a meter that falls silent mends nothing.
+When an episode opens and resolves its rule's policy says (`core.catalogue.alert_policy`): from
+which severity, and after the level has stood how long. One is open at a time, which the database's
+unique index keeps, whoever writes. It changes with the verdict's level and severity. Between the
+severities of opening and of clearing it stays as it is, and an undetermined verdict neither opens
+nor resolves: a meter that falls silent mends nothing. Inside a maintenance window nothing opens.
+One that was resolved by hand opens again only once the verdict has become good, or worse.
 """
 
 from __future__ import annotations
@@ -11,16 +13,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from analytics.alerts.maintenance import Windows, read_windows
 from analytics.verdicts.rows import REASON_LENGTH, UNDETERMINED, VerdictRow
 from core.calendar import Period, period_end
+from core.catalogue.alert_policy import find_policy
+from core.registry.alerting import AlertEvent
 from core.registry.results import Alert
-from core.vocabulary import Severity
+from core.vocabulary import AlertAction
 
-OPENS_AT = Severity.WARNING
+PLATFORM = "nengheng"
+"""Who opens, changes and resolves by verdicts."""
 
 
 class AlertChanges(NamedTuple):
@@ -32,12 +38,13 @@ class AlertChanges(NamedTuple):
 
 
 class _Open(NamedTuple):
-    """What is compared of an open episode."""
+    """What is compared of an open episode, or of a muted one."""
 
     id: int
     level: str
     severity: int
     reason: str
+    muted: bool
 
 
 def follow_verdicts(
@@ -53,28 +60,77 @@ def follow_verdicts(
         Ids of verdicts that are no longer judged; their episodes resolve.
     """
     running = [v for v in verdicts if is_running(v, now_ms)]
-    stands = _read_open(session, {v.subject for v in running})
+    subjects = {v.subject for v in running}
+    stands = _read_standing(session, subjects)
+    windows = read_windows(session, subjects, now_ms)
     connection = session.connection()
     opened = changed = resolved = 0
     for verdict in running:
         if verdict.level == UNDETERMINED:
             continue
-        open_one = stands.get((verdict.subject, verdict.rule, verdict.detail))
-        if verdict.severity < OPENS_AT:
-            resolved += _resolve(connection, open_one, now_ms)
-        elif open_one is None:
-            opened += _open(connection, verdict, now_ms)
-        else:
-            changed += _change(connection, open_one, verdict, now_ms)
-    old = list(gone)
-    if old:
-        answer = connection.execute(
-            update(Alert)
-            .where(Alert.verdict_id.in_(old), Alert.resolved_ms.is_(None))
-            .values(resolved_ms=now_ms)
-        )
-        resolved += answer.rowcount
+        one = stands.get((verdict.subject, verdict.rule, verdict.detail))
+        if one is not None and one.muted:
+            one = _unmute(connection, one, verdict)
+            if one is not None:
+                continue
+        if one is None:
+            opened += _may_open(verdict, windows, now_ms) and _open(connection, verdict, now_ms)
+        elif _may_resolve(verdict, now_ms):
+            resolved += _resolve(connection, one, verdict.severity, now_ms)
+        elif verdict.severity >= find_policy(verdict.rule).clears_below:
+            changed += _change(connection, one, verdict, now_ms)
+    resolved += _resolve_gone(connection, list(gone), now_ms)
     return AlertChanges(opened, changed, resolved)
+
+
+def note(
+    connection: Connection,
+    alert_id: int,
+    action: AlertAction,
+    *,
+    at_ms: int,
+    severity: int,
+    who: str = PLATFORM,
+    words: str = "",
+) -> None:
+    """Enter into the history of an alert what happened at `at_ms` [ms]."""
+    connection.execute(
+        insert(AlertEvent).values(
+            alert_id=alert_id,
+            at_ms=at_ms,
+            who=who,
+            action=str(action),
+            severity=int(severity),
+            text=words,
+            told=False,
+        )
+    )
+
+
+def _may_open(verdict: VerdictRow, windows: Windows, now_ms: int) -> bool:
+    policy = find_policy(verdict.rule)
+    return (
+        verdict.severity >= policy.opens_at
+        and verdict.since_ms + policy.opens_after_ms <= now_ms
+        and not windows.hold(verdict.subject, verdict.rule)
+    )
+
+
+def _may_resolve(verdict: VerdictRow, now_ms: int) -> bool:
+    policy = find_policy(verdict.rule)
+    return (
+        verdict.severity < policy.clears_below
+        and verdict.since_ms + policy.clears_after_ms <= now_ms
+    )
+
+
+def _unmute(connection: Connection, one: _Open, verdict: VerdictRow) -> _Open | None:
+    """Return a muted episode, None once its verdict is good or worse than it was then."""
+    policy = find_policy(verdict.rule)
+    if policy.clears_below <= verdict.severity <= one.severity:
+        return one
+    connection.execute(update(Alert).where(Alert.id == one.id).values(muted=False))
+    return None
 
 
 def is_running(verdict: VerdictRow, now_ms: int) -> bool:
@@ -84,7 +140,8 @@ def is_running(verdict: VerdictRow, now_ms: int) -> bool:
     return verdict.start_ms <= now_ms < period_end(Period.YEAR, verdict.start_ms)
 
 
-def _read_open(session: Session, subjects: set[str]) -> dict[tuple[str, str, str], _Open]:
+def _read_standing(session: Session, subjects: set[str]) -> dict[tuple[str, str, str], _Open]:
+    """Return open and muted episodes; an open one stands before a muted one."""
     rows = session.execute(
         select(
             Alert.subject,
@@ -94,7 +151,10 @@ def _read_open(session: Session, subjects: set[str]) -> dict[tuple[str, str, str
             Alert.level,
             Alert.severity,
             Alert.reason,
-        ).where(Alert.subject.in_(subjects), Alert.resolved_ms.is_(None))
+            Alert.muted,
+        )
+        .where(Alert.subject.in_(subjects), Alert.resolved_ms.is_(None) | Alert.muted)
+        .order_by(Alert.muted.desc(), Alert.id)
     )
     return {(row[0], row[1], row[2]): _Open(*row[3:]) for row in rows}
 
@@ -123,7 +183,17 @@ def _open(connection: Connection, verdict: VerdictRow, now_ms: int) -> int:
         )
         .returning(Alert.id)
     )
-    return len(connection.execute(statement).all())
+    made = connection.execute(statement).scalars().all()
+    for number in made:
+        note(
+            connection,
+            number,
+            AlertAction.OPENED,
+            at_ms=now_ms,
+            severity=verdict.severity,
+            words=verdict.level,
+        )
+    return len(made)
 
 
 def _change(connection: Connection, stands: _Open, verdict: VerdictRow, now_ms: int) -> int:
@@ -145,18 +215,51 @@ def _change(connection: Connection, stands: _Open, verdict: VerdictRow, now_ms: 
     }
     if moved:
         values["changed_ms"] = now_ms
-    connection.execute(
-        update(Alert).where(Alert.id == stands.id, Alert.resolved_ms.is_(None)).values(values)
-    )
+    statement = update(Alert).where(Alert.id == stands.id, Alert.resolved_ms.is_(None))
+    done = connection.execute(statement.values(values)).rowcount
+    if done and moved:
+        note(
+            connection,
+            stands.id,
+            AlertAction.CHANGED,
+            at_ms=now_ms,
+            severity=verdict.severity,
+            words=f"{stands.level} → {verdict.level}",
+        )
     return int(moved)
 
 
-def _resolve(connection: Connection, stands: _Open | None, now_ms: int) -> int:
-    if stands is None:
-        return 0
+def _resolve(connection: Connection, stands: _Open, severity: int, now_ms: int) -> int:
     statement = (
         update(Alert)
         .where(Alert.id == stands.id, Alert.resolved_ms.is_(None))
         .values(resolved_ms=now_ms)
     )
-    return connection.execute(statement).rowcount
+    done = connection.execute(statement).rowcount
+    if done:
+        worst = max(severity, stands.severity)
+        note(connection, stands.id, AlertAction.RESOLVED, at_ms=now_ms, severity=worst)
+    return done
+
+
+def _resolve_gone(connection: Connection, verdicts: list[str], now_ms: int) -> int:
+    """Resolve the episodes of verdicts that are no longer judged."""
+    if not verdicts:
+        return 0
+    answer = connection.execute(
+        update(Alert)
+        .where(Alert.verdict_id.in_(verdicts), Alert.resolved_ms.is_(None))
+        .values(resolved_ms=now_ms)
+        .returning(Alert.id, Alert.severity)
+    )
+    rows = answer.all()
+    for number, severity in rows:
+        note(
+            connection,
+            number,
+            AlertAction.RESOLVED,
+            at_ms=now_ms,
+            severity=severity,
+            words="no longer judged",
+        )
+    return len(rows)

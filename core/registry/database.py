@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from core.errors import RegistryError
 from core.registry import (
+    alerting,
     assessment,
     closing,
     dispatch,
@@ -38,6 +39,7 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA",
     "Registry",
+    "alerting",
     "assessment",
     "closing",
     "connect_registry",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Index, String, text
+from sqlalchemy import JSON, BigInteger, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.registry.models import CODE, CREDIT_CODE, SUBJECT, Base
@@ -163,7 +163,11 @@ class Verdict(Base):
 
 
 class Alert(Base):
-    """An episode of (subject, rule, detail): open while `resolved_ms` is None, one at a time."""
+    """An episode of (subject, rule, detail): open while `resolved_ms` is None, one at a time.
+
+    `muted` is an episode that was resolved by hand while its verdict stands: no other opens until
+    the verdict has become good or worse.
+    """
 
     __tablename__ = "alert"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -178,6 +182,11 @@ class Alert(Base):
     reason: Mapped[str] = mapped_column(String(600))
     reason_en: Mapped[str] = mapped_column(String(600), default="")
     verdict_id: Mapped[str] = mapped_column(String(16))
+    acknowledged_ms: Mapped[int | None] = mapped_column(BigInteger)
+    acknowledged_by: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    assignee: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    escalated_ms: Mapped[int | None] = mapped_column(BigInteger)
+    muted: Mapped[bool] = mapped_column(default=False, server_default=false())
     __table_args__ = (
         Index(
             "uq_alert_open",
