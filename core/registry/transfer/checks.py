@@ -18,7 +18,6 @@ from core.registry.transfer.reading import Draft
 from core.registry.transfer.references import refuse_unit
 from core.registry.transfer.report import RowProblem
 from core.registry.transfer.structure_checks import STRUCTURE_CHECKS
-from core.registry.transfer.upgrade_checks import check_upgrade_plan
 from core.registry.transfer.world import World
 from core.vocabulary import SIGN_OF_FLOW, Basis, Flow, Kind, QuotaKind
 
@@ -206,6 +205,9 @@ def _check_overlap(world: World, draft: Draft, start: int) -> Problems:
                 f"{format_time(other_start)} and {until}",
                 "stop the earlier epoch by then: give its row too, with its stop",
             )
+            return
+    for other in world.epochs[draft.key[:2]]:
+        other_start = other["start_ms"]
         runs_into = other_start > start and (own_stop is None or own_stop > other_start)
         if runs_into and not world.is_given(draft.spec, other):
             yield draft.problem(
@@ -268,6 +270,5 @@ CHECKS: dict[str, Callable[[World, Draft], Problems]] = {
     **ASSESSMENT_CHECKS,
     "outage": check_outage,
     "dispatch_task": check_dispatch_task,
-    "upgrade_plan": check_upgrade_plan,
 }
 """Checks of a row against the world, by table."""
