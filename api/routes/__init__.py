@@ -15,6 +15,7 @@ from api.routes import (
     push,
     quality,
     registry,
+    structure,
     warnings,
     writes,
 )
@@ -22,6 +23,7 @@ from api.routes import (
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router,
     registry.router,
+    structure.router,
     measured.router,
     derived.router,
     quality.router,

@@ -22,3 +22,4 @@ class EntryRow(Row):
     document: str = Field(description="Source document.", examples=["生产月报2026-01"])
     entered_by: str = Field(description="Who entered it.")
     entered: Moment = Field(description="When it was entered.")
+    reason: str = Field(description="Why it corrects the version before.", examples=["地磅复核"])

@@ -26,7 +26,10 @@ SectorCode = Annotated[str, Field(description="Sector by GB/T 4754-2017 code.", 
 Subject = Annotated[
     str,
     Field(
-        description="Who it is about: `enterprise:CODE`, `region:CODE` or `sector:CODE`.",
+        description=(
+            "Who it is about: `enterprise:CODE`, `region:CODE`, `sector:CODE`, `park:CODE` or "
+            "`line:ENTERPRISE/CODE`."
+        ),
         examples=["region:150600"],
     ),
 ]

@@ -25,13 +25,20 @@ class PointRow(Row):
     code: fields.PointCode
     name: str = Field(description="Name.", examples=["1号主变进线"])
     gateway: str | None = Field(description="Gateway that sends it; null: any of the enterprise.")
-    kind: str = Field(description="`register`, `interval` or `gauge`.", examples=["register"])
+    kind: str = Field(
+        description="`register`, `interval`, `gauge` or `virtual`.", examples=["register"]
+    )
     carrier: fields.Carrier
     flow: str = Field(description="What it is to the enterprise (流向).", examples=["purchased"])
     unit: fields.Unit
     expected_s: int = Field(description="Time between readings [s].", examples=[900])
     in_service: Moment = Field(description="First day of service.")
     product: str | None = Field(description="Product whose energy or output it measures.")
+    parent: str | None = Field(description="Meter above it.", examples=["MAIN"])
+    line: str | None = Field(description="Process line it measures.", examples=["F1"])
+    equipment: str | None = Field(description="Equipment it measures.", examples=["B1"])
+    meter_level: int | None = Field(description="Level by GB 17167, 1 … 3 [1].", examples=[2])
+    formula: str = Field(description="Of a virtual point; else empty.", examples=["MAIN - SUB"])
     latest: LatestReading | None = Field(None, description="Newest reading, where asked for.")
 
 

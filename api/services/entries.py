@@ -52,4 +52,5 @@ def _row(entry: Entry) -> EntryRow:
         document=entry.document,
         entered_by=entry.entered_by,
         entered=entry.entered_ms,
+        reason=entry.reason,
     )

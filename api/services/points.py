@@ -58,6 +58,11 @@ def _row(point: Point, latest: LatestReading | None) -> PointRow:
         expected_s=point.expected_s,
         in_service=point.in_service_ms,
         product=point.product_code,
+        parent=point.parent_code,
+        line=point.line_code,
+        equipment=point.equipment_code,
+        meter_level=point.meter_level,
+        formula=point.formula,
         latest=latest,
     )
 
