@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from core.hours import HourBatch
 from core.readings import Int64Array, ReadingBatch
+from core.store.arrow_columns import arrow_numbers
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,15 @@ def encode_readings(batch: ReadingBatch, tails: pa.Array, *, with_zero_seq: bool
     time_ms, sent_ms, seq, quality = (_text(column[at]) for column in columns)
     number = pc.binary_join_element_wise(",n=", seq, "i ", "")
     if not with_zero_seq:
-        number = pc.if_else(pa.array(batch.seq[at] == 0), " ", number)
+        number = pc.if_else(pc.equal(arrow_numbers(batch.seq[at]), 0), " ", number)
     ends = pc.binary_join_element_wise(
         ",q=", quality, "i,s=", sent_ms, "i", number, time_ms, "\n", ""
     )
-    ends = ends.take(pa.array(np.cumsum(new) - 1))
+    ends = ends.take(arrow_numbers(np.cumsum(new) - 1))
     return _lines(
         [
             pa.scalar("reading"),
-            tails.take(pa.array(batch.series)),
+            tails.take(arrow_numbers(batch.series)),
             pa.scalar("v="),
             _text(batch.value),
             ends,
@@ -83,7 +84,7 @@ def encode_readings(batch: ReadingBatch, tails: pa.Array, *, with_zero_seq: bool
 
 def encode_hours(hours: HourBatch, tails: pa.Array) -> Lines:
     """Return hourly amounts as lines of ``consumption``; `tails` are the tags by series id."""
-    parts: list[Any] = [pa.scalar("consumption"), tails.take(pa.array(hours.series))]
+    parts: list[Any] = [pa.scalar("consumption"), tails.take(arrow_numbers(hours.series))]
     for name in ("amount", "measured", "estimated", "coverage"):
         comma = "" if name == "amount" else ","
         parts += [pa.scalar(f"{comma}{name}="), _text(getattr(hours, name))]
@@ -91,7 +92,7 @@ def encode_hours(hours: HourBatch, tails: pa.Array) -> Lines:
 
 
 def _text(column: NDArray[Any]) -> pa.Array:
-    return pc.cast(pa.array(column), pa.string())
+    return pc.cast(arrow_numbers(column), pa.string())
 
 
 def _lines(parts: Sequence[Any]) -> Lines:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from core.errors import RefusedError
 from core.readings import Int64Array
+from core.store.arrow_columns import arrow_texts
 from core.store.protocol import SeriesKey
 
 CODE = re.compile(r"[\w.:/-]{1,64}")
@@ -72,7 +73,7 @@ class SeriesBook:
         with self._lock:
             if self._tails is None or len(self._tails) != len(self._keys) + 1:
                 tails = [f",enterprise={e},point={p} " for e, p in self._keys]
-                self._tails = pa.array(["", *tails], pa.string())
+                self._tails = arrow_texts(["", *tails])
             return self._tails
 
     def by_tags(self, tags: Sequence[str]) -> Int64Array:

@@ -42,6 +42,11 @@ TURN_S = 1.0
 """Longest wait for something to happen on a connection [s]."""
 REPLY_S = 0.1
 """Least time between two rounds of replies [s]: under load one reply names many messages."""
+REPLY_TURNS = 20.0
+"""Least time between two rounds in the time the last one took [1]: what many gateways are told
+takes a twentieth of the door's time."""
+REPLY_MOST_S = 1.0
+"""Longest that a reply waits for its round [s]."""
 GRACE_S = 2.0
 """How long commits under way are awaited before a connection is given up or closed [s]."""
 STEADY_S = 10.0
@@ -129,7 +134,7 @@ class MqttDoor:
         self._settled: deque[_Settled] = deque()
         self._told: deque[tuple[str, str, list[Quarantined]]] = deque()
         self._replies = ReplyBook()
-        self._replied_s = 0.0
+        self._reply_due_s = 0.0
         self._stopping = threading.Event()
         self._waker = Waker.open()
         self._outstanding = 0
@@ -347,16 +352,17 @@ class MqttDoor:
             connection.flush()
 
     def _reply(self, connection: MqttConnection, *, at_once: bool = False) -> None:
-        """Send the replies that are due on an accepted connection, in rounds of `REPLY_S`."""
+        """Send the replies on an accepted connection, where the next round of them is due."""
         if not self._replies or not connection.accepted or connection.ended:
             return
-        now_s = monotonic_s()
-        if at_once or now_s - self._replied_s >= REPLY_S:
-            self._replied_s = now_s
+        began_s = monotonic_s()
+        if at_once or began_s >= self._reply_due_s:
             self._wait_ms = self._rules.read_wait_ms()
             for topic, payload in self._replies.take(self._wait_ms):
                 connection.publish(topic, payload)
                 self._health.replies += 1
+            spent_s = monotonic_s() - began_s
+            self._reply_due_s = began_s + min(max(REPLY_S, REPLY_TURNS * spent_s), REPLY_MOST_S)
 
     def _fail(self, error: str, state: DoorState = DoorState.AWAY) -> None:
         """Note an error; the log hears of it once, not at every try."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -214,6 +216,24 @@ def test_series_of_many_enterprises_with_long_codes_are_asked_for_at_once(addres
         ids = store.series_ids(keys).tolist()
         store.write_readings(rows.readings([(s, T0, float(s), 0, 7, 1) for s in ids]))
         assert len(store.read_readings(np.array(ids), *ALWAYS)) == len(keys)
+
+
+def test_a_store_at_work_imports_no_pandas(address):
+    work = f"""
+import sys
+import numpy as np
+from core.readings import ReadingBatch
+from core.store.influxdb import InfluxDBStore
+from core.store.influxdb_http import InfluxAddress
+from core.store.protocol import SeriesKey
+with InfluxDBStore({address!r}) as store:
+    ids = store.series_ids([SeriesKey("A", "x"), SeriesKey("A", "温度")])
+    n = np.arange(2)
+    store.write_readings(ReadingBatch(ids, n, n + 0.5, n.astype(np.int8), n, n))
+    assert len(store.read_readings(ids, 0, 9)) == 2
+assert "pandas" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", work], check=True, timeout=60)
 
 
 def test_a_wrong_token_is_named_with_the_way_to_mend_it(address, rows):
