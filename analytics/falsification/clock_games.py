@@ -36,14 +36,16 @@ def detect_clock_games(time_ms: Int64Array, sent_ms: Int64Array, *, step_ms: int
     Parameters
     ----------
     time_ms, sent_ms : (n,) int64
-        When readings were taken, in order, and sent [ms]; 0 where they do not say.
+        When readings were taken and sent [ms]; 0 where they do not say.
     step_ms : int
         Expected time between readings [ms].
     """
-    known = sent_ms > 0
-    taken, sent = time_ms[known], sent_ms[known]
-    if len(taken) < LEAST_READINGS:
+    known = np.flatnonzero(sent_ms > 0)
+    if len(known) < LEAST_READINGS:
         return []
+    # as they were sent: shifted times lie among honest ones
+    order = known[np.lexsort((time_ms[known], sent_ms[known]))]
+    taken, sent = time_ms[order], sent_ms[order]
     delay = (sent - taken).astype(np.float64)
     usual = float(np.median(delay))
     spread = float(np.percentile(np.abs(delay - usual), 75))
@@ -69,7 +71,7 @@ def _is_shift(taken: Int64Array, sent: Int64Array, shift: Float64Array, spread: 
     """Tell whether a run of `shift` [ms] beyond the usual delay is a clock's, not a buffer's."""
     if len(taken) < 2 or len(np.unique(sent)) < LEAST_SENDINGS:
         return False
-    lasted = int(taken[-1] - taken[0])
+    lasted = int(taken.max() - taken.min())
     if lasted < LEAST_MS:
         return False
     pace = float(sent[-1] - sent[0]) / lasted
@@ -83,12 +85,12 @@ def _hint(taken: Int64Array, delay: Float64Array, usual: float, step_ms: int) ->
     shift = usual - float(np.median(delay))
     return Hint(
         CODE,
-        int(taken[0]),
-        int(taken[-1]) + step_ms,
+        int(taken.min()),
+        int(taken.max()) + step_ms,
         {
             "shift_s": round(shift / 1000, 1),
             "usual_delay_s": round(usual / 1000, 1),
             "readings": len(taken),
-            "hours": round(float(taken[-1] - taken[0]) / HOUR_MS, 2),
+            "hours": round(float(taken.max() - taken.min()) / HOUR_MS, 2),
         },
     )

@@ -67,7 +67,7 @@ def detect_copied_day(line: Line) -> list[Hint]:
     known = windows.is_no_chance(max(usual, LEAST_REST), resolution)
     known &= windows.news_of_match() >= LEAST_NEWS
     near = _is_near(rest, usual, deviation) & windows.moving
-    near &= known | (rest >= resolution / np.maximum(windows.deviation, 1e-300))
+    near &= known | (rest >= resolution / np.maximum(windows.deviation, 1e-150))
     exact = (exact_lag > 0) & windows.moving & known
     lag = np.where(exact, exact_lag, lag)
     return _list_hints(grid, size, near | exact, rest=np.where(exact, 0.0, rest), lag=lag)
@@ -157,7 +157,7 @@ class _Windows:
         squares = np.maximum(after - 2 * factor * cross + factor**2 * before, 0.0)
         squares = np.where(squares <= 1e-11 * after, 0.0, squares)
         deviation = self.deviation[back:]
-        rest = np.sqrt(squares / np.maximum(count, 1)) / np.maximum(deviation, 1e-300)
+        rest = np.sqrt(squares / np.maximum(count, 1)) / np.maximum(deviation, 1e-150)
         return np.where((count >= PRESENT_SHARE * self._size) & self.moving[back:], rest, np.inf)
 
     def find_exact(self) -> Int64Array:
@@ -250,26 +250,37 @@ def _list_hints(
     spans = []
     for first, after in zip(*find_runs(copied), strict=True):
         spans.append((grid.time_ms(int(first)), grid.time_ms(int(after) - 1 + size)))
-    found = []
-    for start, end in join_spans(spans, JOIN_MS):
-        first = (start - grid.start_ms) // grid.step_ms
-        after = max((end - grid.start_ms) // grid.step_ms - size + 1, first + 1)
-        inside = np.arange(first, after)[copied[first:after]]
-        best = int(inside[np.argmin(rest[inside])])
-        back_ms = int(lag[best]) * grid.step_ms
-        found.append(
-            Hint(
-                CODE,
-                start,
-                end,
-                {
-                    "days": round((end - start) / DAY_MS, 3),
-                    "source_start_ms": start - back_ms,
-                    "source_end_ms": end - back_ms,
-                    "lag_days": round(back_ms / DAY_MS, 3),
-                    "rest_share": float(f"{rest[best]:.3g}"),
-                    "exact": bool(rest[best] == 0),
-                },
-            )
-        )
-    return found
+    return [
+        _hint(grid, size, _inside(grid, size, span, copied), rest=rest, lag=lag)
+        for span in join_spans(spans, JOIN_MS)
+    ]
+
+
+def _inside(grid: Grid, size: int, span: tuple[int, int], copied: BoolArray) -> Int64Array:
+    """Return the copied windows that lie in a span [ms], by where they start [1]."""
+    first = (span[0] - grid.start_ms) // grid.step_ms
+    after = max((span[1] - grid.start_ms) // grid.step_ms - size + 1, first + 1)
+    return np.arange(first, after)[copied[first:after]]
+
+
+def _hint(
+    grid: Grid, size: int, inside: Int64Array, *, rest: Float64Array, lag: Int64Array
+) -> Hint:
+    best = int(inside[np.argmin(rest[inside])])
+    if rest[best] == 0:  # windows that also hold a little of what was not copied lie beside
+        inside = inside[rest[inside] == 0]
+    start, end = grid.time_ms(int(inside[0])), grid.time_ms(int(inside[-1]) + size)
+    back_ms = int(lag[best]) * grid.step_ms
+    return Hint(
+        CODE,
+        start,
+        end,
+        {
+            "days": round((end - start) / DAY_MS, 3),
+            "source_start_ms": start - back_ms,
+            "source_end_ms": end - back_ms,
+            "lag_days": round(back_ms / DAY_MS, 3),
+            "rest_share": float(f"{rest[best]:.3g}"),
+            "exact": bool(rest[best] == 0),
+        },
+    )

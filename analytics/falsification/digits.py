@@ -35,6 +35,8 @@ PLACES = 3
 """Decimal places that are looked at, from the finest [1]."""
 FINE_DECADES = 5
 """How far below the values' size the finest place is where no resolution shows [1]."""
+LARGEST = 1e12
+"""Beyond so many units [1] a float holds no digit that could be looked at."""
 LEAST_FIGURES = 100
 """Figures that Benford's law needs [1]."""
 LEAST_DECADES = 3.0
@@ -113,7 +115,8 @@ def _count_months(line: Line, unit: float) -> tuple[list[int], Int64Array]:
     months: list[int] = []
     rows = []
     for start, part in zip(starts, np.split(line.value, edges[1:]), strict=True):
-        whole = np.unique((np.abs(part[part != 0]) / unit + CLOSE).astype(np.int64))
+        places = np.abs(part[part != 0]) / unit
+        whole = np.unique((places[places < LARGEST] + CLOSE).astype(np.int64))
         whole = whole[whole >= 10]
         if len(whole) >= LEAST_VALUES:
             months.append(start)

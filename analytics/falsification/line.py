@@ -97,8 +97,8 @@ def clean_increments(register: Float64Array, rise: Float64Array) -> Float64Array
 def find_quantum(value: Float64Array) -> float:
     """Return the largest power of ten all values are multiples of [unit of the values].
 
-    It is their decimal resolution; 0 where there is none above a ten-thousandth of their size. One value in
-    two hundred may differ.
+    It is their decimal resolution; 0 where there is none above a ten-thousandth of their size. One
+    value in two hundred may differ.
     """
     size = float(np.percentile(np.abs(value), 99)) if len(value) else 0.0
     if size == 0:

@@ -65,6 +65,7 @@ def count_month(
     step_ms: int,
     timely_ms: float,
     valid_share: float,
+    connected_ms: int = 0,
 ) -> PointCounts:
     """Count one month of one point.
 
@@ -84,6 +85,9 @@ def count_month(
         A reading sent within this time is timely [ms].
     valid_share : float
         Share of an hour's expected readings that must be good for the hour to be valid [1].
+    connected_ms : int
+        When the point's first message was sent [ms]; what was measured before it, history that
+        was loaded on connecting, is neither timely nor late.
 
     References
     ----------
@@ -96,7 +100,7 @@ def count_month(
     good = kept.quality == Quality.GOOD
     expected = due_ms // step_ms
     received = min(len(kept.time_ms), expected)
-    timed = kept.sent_ms > 0
+    timed = (kept.sent_ms > 0) & (kept.time_ms + timely_ms >= connected_ms)
     timely = timed & (kept.sent_ms - kept.time_ms <= timely_ms)
     hours = _count_hours(kept.time_ms, good, excused, service=service, step_ms=step_ms)
     sent = hours.received > 0

@@ -156,6 +156,7 @@ def _count(
         return None
     inside = (readings.time_ms >= month[0]) & (readings.time_ms < month[1])
     figures = read_quality_figures()
+    sent = readings.sent_ms[readings.sent_ms > 0]
     return count_month(
         Readings(readings.time_ms[inside], readings.sent_ms[inside], readings.quality[inside]),
         service=service,
@@ -164,6 +165,7 @@ def _count(
         step_ms=point.step_ms,
         timely_ms=1000 * figures.at("timely_limit", month[0]).value,
         valid_share=figures.at("valid_hour_share", month[0]).value,
+        connected_ms=int(sent.min()) if len(sent) else 0,
     )
 
 

@@ -68,6 +68,7 @@ def count(case: dict[str, Any]) -> None:
         step_ms=1000 * case["step_s"],
         timely_ms=1000.0 * case.get("timely_s", 3600),
         valid_share=0.75,
+        connected_ms=parse_time(case["connected"]) if "connected" in case else 0,
     )
     assert {name: getattr(found, name) for name in case["expected"]} == case["expected"]
 
