@@ -7,6 +7,7 @@ months and years go through the time-zone database.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -99,6 +100,17 @@ def period_starts(period: Period, start_ms: int, end_ms: int) -> list[int]:
         starts.append(at)
         at = period_end(period, at)
     return starts
+
+
+def add_years(t_ms: int, years: float) -> int:
+    """Return the start of the Shanghai day `years` [年] after that of `t_ms` [ms].
+
+    Parts of a year are whole months; a day that the month has not becomes its last.
+    """
+    day = to_local(t_ms).date()
+    year, month = divmod(day.year * 12 + day.month - 1 + round(years * 12), 12)
+    last = monthrange(year, month + 1)[1]
+    return local_midnight_ms(date(year, month + 1, min(day.day, last)))
 
 
 def parse_time(text: str, *, where: str = "") -> int:

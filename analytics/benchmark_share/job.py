@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -93,8 +93,9 @@ def _read_classes(docket: Docket, codes: Sequence[str], year_ms: int) -> Found:
 
 
 def _weigh(lines: Sequence[ProductionLine], classes: Found) -> list[Weighted]:
-    """Return lines with their capacities in the unit of the first that has one."""
-    unit = next((line.unit for line in lines if line.capacity is not None), "")
+    """Return lines with their capacities in the unit that most of them state."""
+    units = Counter(line.unit for line in lines if line.capacity is not None)
+    unit = max(units, key=lambda name: (units[name], name), default="")
     weighted: list[Weighted] = []
     for line in lines:
         level, verdict = classes.get((line.enterprise, line.code), ("", ""))
@@ -124,7 +125,8 @@ def _row(docket: Docket, name: str, lines: Sequence[Weighted], year_ms: int) -> 
         return None
     target, own = _find_target(docket, name, year_ms)
     level = judge_share(share, target.kind if target else "", target.value if target else None)
-    unit = weighed[0].line.unit
+    units = Counter(one.line.unit for one in weighed)
+    unit = max(units, key=lambda name: (units[name], name))
     unweighed = [one for one in lines if one.capacity is None]
     reason, reason_en = write_reason(name, share, level, target=target, unit=unit)
     if unweighed:

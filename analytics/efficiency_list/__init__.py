@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from analytics.efficiency_list.job import RULE, judge_enterprise
-from analytics.efficiency_list.rule import ListLevel, ListState, add_years, compute_state
+from analytics.efficiency_list.rule import ListLevel, ListState, compute_state
 
-__all__ = ["RULE", "ListLevel", "ListState", "add_years", "compute_state", "judge_enterprise"]
+__all__ = ["RULE", "ListLevel", "ListState", "compute_state", "judge_enterprise"]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from core.calendar import DAY_MS, local_midnight_ms, to_local
+from core.calendar import DAY_MS, add_years
 from core.vocabulary import Severity, UpgradeAction, UpgradeState
 
 
@@ -61,17 +59,6 @@ class ListState:
     severity: Severity
     last_ms: int | None
     days_left: int | None
-
-
-def add_years(t_ms: int, years: float) -> int:
-    """Return the start of the Shanghai day `years` [年] after that of `t_ms` [ms].
-
-    Parts of a year are whole months; a day that the month has not becomes its last.
-    """
-    day = to_local(t_ms).date()
-    year, month = divmod(day.year * 12 + day.month - 1 + round(years * 12), 12)
-    last = monthrange(year, month + 1)[1]
-    return local_midnight_ms(date(year, month + 1, min(day.day, last)))
 
 
 def compute_state(

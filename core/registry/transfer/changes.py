@@ -207,6 +207,12 @@ def _outage_spans(_world: World, change: Change, _now_ms: int) -> Iterator[Span]
             yield Span(values["enterprise_code"], t_ms, t_ms + 1)
 
 
+def _plan_spans(_world: World, change: Change, now_ms: int) -> Iterator[Span]:
+    """Yield one hour a month from the day on which the line was listed."""
+    first_ms = change.after["listed_ms"]
+    yield Span(change.after["enterprise_code"], first_ms, now_ms + 1, every=Period.MONTH)
+
+
 def _dated(every: Period, start: str, end: str) -> Callable[[World, Change, int], Iterator[Span]]:
     """Return what yields the validity of an enterprise's row, by the fields that hold it."""
 
@@ -277,5 +283,6 @@ SPANS: dict[str, Callable[[World, Change, int], Iterator[Span]]] = {
     "certificate_use": _certificate_spans,
     "listed_project": _project_spans,
     "outage": _outage_spans,
+    "upgrade_plan": _plan_spans,
 }
 """Hours that a change of a table touches; a gateway touches none."""

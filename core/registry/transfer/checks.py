@@ -18,6 +18,7 @@ from core.registry.transfer.reading import Draft
 from core.registry.transfer.references import refuse_unit
 from core.registry.transfer.report import RowProblem
 from core.registry.transfer.structure_checks import STRUCTURE_CHECKS
+from core.registry.transfer.upgrade_checks import check_upgrade_plan
 from core.registry.transfer.world import World
 from core.vocabulary import SIGN_OF_FLOW, Basis, Flow, Kind, QuotaKind
 
@@ -270,5 +271,6 @@ CHECKS: dict[str, Callable[[World, Draft], Problems]] = {
     **ASSESSMENT_CHECKS,
     "outage": check_outage,
     "dispatch_task": check_dispatch_task,
+    "upgrade_plan": check_upgrade_plan,
 }
 """Checks of a row against the world, by table."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import units
+from core.catalogue.conditions import CONDITIONS, Condition
 from core.errors import RefusedError
 from core.registry.transfer.reading import Draft
 from core.registry.transfer.references import Problems, refuse_unit
@@ -63,6 +64,8 @@ ITEMS: dict[str, Item] = {
     "renewable_electricity": Item(("energy",), "万kWh"),
     "solid_waste_produced": Item(("mass",), "t"),
     "solid_waste_used": Item(("mass",), "t"),
+    "solid_waste_used_from_stock": Item(("mass",), "t"),
+    "design": Item(subjects=("enterprise",), may_be_negative=True),
     "price_index": Item(("ratio",), "1", ("region",)),
     "season": Item(("ratio",), "1", ("enterprise", "region")),
 }
@@ -147,6 +150,49 @@ def _check_condition(world: World, draft: Draft, argument: str) -> Problems:
         yield draft.problem(
             "item", f"product {product!r} of {owner} is unknown", "add it to product.csv"
         )
+    elif variable not in CONDITIONS:
+        yield draft.problem(
+            "item",
+            f"condition {variable!r} corrects no limit",
+            f"write one of {', '.join(CONDITIONS)}",
+        )
+    else:
+        yield from _check_range(draft, CONDITIONS[variable])
+
+
+def _check_range(draft: Draft, condition: Condition) -> Problems:
+    """Check that a condition's value converts and lies where such a value can."""
+    value, unit = draft.values["value"], draft.values["unit"]
+    try:
+        own = value * units.conversion_factor(unit, condition.unit)
+    except RefusedError as error:
+        yield draft.problem("unit", error.what, f"write {condition.name} in {condition.unit}")
+        return
+    if not condition.low <= own <= condition.high:
+        yield draft.problem(
+            "value",
+            f"{condition.name} of {value:g} {unit} is not within "
+            f"{condition.low:g} … {condition.high:g} {condition.unit}",
+            "mend the value or its unit",
+        )
+
+
+def _check_design(world: World, draft: Draft, line: str) -> Problems:
+    """Check that the line whose design figure is stated is its enterprise's."""
+    owner = draft.values["subject"].partition(":")[2]
+    if not world.has("process_line", owner, line):
+        yield draft.problem(
+            "item", f"line {line!r} of {owner} is unknown", "add it to process_line.csv"
+        )
+
+
+def _check_waste(world: World, draft: Draft, kind: str) -> Problems:
+    """Check that the kind of solid waste is one of the catalogue."""
+    kinds = world.catalogue.groups.wastes
+    if kind not in kinds:
+        yield draft.problem(
+            "item", f"solid waste {kind!r} is unknown", f"write one of {', '.join(kinds)}"
+        )
 
 
 def _check_calorific(world: World, draft: Draft, carrier: str) -> Problems:
@@ -175,6 +221,10 @@ def _unit_of(world: World, carrier: str) -> str | RefusedError:
 ARGUMENTS: dict[str, Callable[[World, Draft, str], Problems]] = {
     "output": _check_output,
     "condition": _check_condition,
+    "design": _check_design,
+    "solid_waste_produced": _check_waste,
+    "solid_waste_used": _check_waste,
+    "solid_waste_used_from_stock": _check_waste,
     "calorific": _check_calorific,
     "stock": _check_amount,
     "bill": _check_amount,

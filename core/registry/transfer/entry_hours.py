@@ -10,7 +10,18 @@ from core.calendar import Period
 from core.registry.transfer.spec import Values
 from core.registry.transfer.world import World
 
-STATES = ("heads", "floor_area", "season", "target")
+STATES = (
+    "heads",
+    "floor_area",
+    "season",
+    "target",
+    "condition",
+    "design",
+    "solid_waste_produced",
+    "solid_waste_used",
+    "solid_waste_used_from_stock",
+    "renewable_electricity",
+)
 """Stated figures of which only verdicts rest, one hour a month is enough."""
 PRICE_INDEX = "price_index"
 

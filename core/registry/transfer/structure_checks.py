@@ -89,7 +89,7 @@ def check_process_line(world: World, draft: Draft) -> Problems:
     yield from _check_capacity(draft)
     if values["benchmark_key"]:
         try:
-            world.catalogue.newest_level(values["benchmark_key"])
+            world.catalogue.line_unit(values["benchmark_key"])
         except RefusedError as error:
             yield draft.problem("benchmark_key", error.what, error.fix)
     made = world.merged["product"].get((values["enterprise_code"], values["product_code"]))

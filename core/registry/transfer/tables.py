@@ -14,6 +14,7 @@ from core.registry.transfer.outages import OUTAGE
 from core.registry.transfer.quota import QUOTA
 from core.registry.transfer.spec import Column, TableSpec
 from core.registry.transfer.structure import LINES, PLACES
+from core.registry.transfer.upgrades import UPGRADE_PLAN
 from core.units import parse_unit
 from core.vocabulary import Delivery, Flow, Kind
 
@@ -149,6 +150,7 @@ TABLES: dict[str, TableSpec] = {
         GATEWAY,
         PRODUCT,
         *LINES,
+        UPGRADE_PLAN,
         POINT,
         METER_EPOCH,
         QUOTA,
