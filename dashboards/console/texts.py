@@ -140,6 +140,7 @@ LEVELS: dict[str, tuple[str, str]] = {
 RULES: dict[str, tuple[str, str]] = {
     "quota_pace": ("用能进度", "quota pace"),
     "benchmark_class": ("能效对标", "benchmark"),
+    "early_warning": ("预警等级", "early warning"),
 }
 STATES: dict[str, tuple[str, str]] = {
     "ok": ("正常", "ok"),

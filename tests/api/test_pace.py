@@ -179,3 +179,30 @@ def test_what_an_enterprise_and_a_project_do_to_a_region(fresh: Platform) -> Non
     params = {"region": "150622", "enterprise": GAPPY}
     assert client.get("/api/v1/pace/effect", params=params).status_code == 404
     assert client.get("/api/v1/pace/effect", params={"region": "150622"}).status_code == 422
+
+
+def test_values_of_a_region_that_are_imported_are_graded(fresh: Platform) -> None:
+    """0.8 → 0.784 tce/万元 with 3.5421 % due of Ordos in 2025: 二级 and, by the league, 三级."""
+    rows = ["subject,item,start,end,value,unit,document,entered_by"]
+    for year, energy, gdp in ((2024, 1000.0, 1250.0), (2025, 1019.2, 1300.0)):
+        span = f"{year}-01-01,{year}-04-01"
+        rows.append(f"region:150600,energy_official,{span},{energy},万tce,统计公报,李四")
+        rows.append(f"region:150600,gdp_comparable,{span},{gdp},亿元,统计公报,李四")
+    text = "\n".join([*rows, ""])
+    files = {"files": ("entry.csv", text.encode(), "text/csv")}
+    client = fresh.client()
+    answer = client.post("/api/v1/imports", files=files)
+    assert answer.status_code == 200, answer.text
+    fresh.settle()
+    found = client.items("/api/v1/warnings", subject="region:150600", at="2025-02-01")
+    grades = {(row["scheme"], row["indicator"]): row for row in found}
+    assert grades["cn-barometer", "intensity:gdp"]["label"] == "二级预警"
+    assert grades["league-rising", "intensity:gdp"]["label"] == "三级（橙色）"
+    assert grades["cn-barometer", "approval"]["level"] == "open"
+    tree = client.ok(
+        f"/api/v1/explain/verdicts/{grades['cn-barometer', 'intensity:gdp']['verdict_id']}"
+    )
+    assert any("统计公报" in child["source"] for child in tree["children"])
+    sheet = client.items("/api/v1/dispatch", region="150600", at="2025-03-31")
+    mine = [row for row in sheet if row["scheme"] == "cn-barometer"]
+    assert [row["distance"] for row in mine] == [pytest.approx(0.784 - 0.8 * 0.835**0.2)]
