@@ -8,10 +8,13 @@ import numpy as np
 from sqlalchemy import and_, delete, insert, or_
 from sqlalchemy.orm import Session
 
+from analytics.accounts.facts import EntryFacts
 from analytics.consumption.findings import FindingRow
 from analytics.context import Context
 from analytics.falsification.clock_games import detect_clock_games
 from analytics.falsification.deadline_burst import detect_deadline_burst
+from analytics.falsification.digits import CODE_BENFORD as BENFORD
+from analytics.falsification.digits import compute_benford
 from analytics.falsification.line import Hint, make_line
 from analytics.falsification.rule import detect_hints
 from analytics.falsification.treatment_idle import detect_treatment_idle
@@ -123,6 +126,28 @@ def _align(batches: Sequence[HourBatch]) -> tuple[Int64Array, list[Float64Array]
         common = np.intersect1d(common, batch.hour_ms)
     columns = [batch.amount[np.isin(batch.hour_ms, common)] for batch in measured]
     return common, columns
+
+
+def detect_in_entries(facts: QualityFacts, month_ms: int) -> list[tuple[str, Hint]]:
+    """Return where hand-fed figures of one item depart from Benford's law, of the worst item.
+
+    An item is looked at in the month [ms] in which a figure of it ends.
+    """
+    by_item: dict[str, list[EntryFacts]] = {}
+    for entry in facts.enterprise.entries:
+        by_item.setdefault(entry.item, []).append(entry)
+    end_ms = period_end(Period.MONTH, month_ms)
+    found: list[tuple[float, Hint]] = []
+    for item, entries in by_item.items():
+        known = [entry for entry in entries if entry.end_ms <= end_ms]
+        last_ms = max((entry.end_ms for entry in known), default=0)
+        evidence = compute_benford(np.array([entry.value for entry in known]))
+        if last_ms > month_ms and evidence is not None:
+            start_ms = min(entry.start_ms for entry in known)
+            distance = evidence["distance"]
+            assert isinstance(distance, float)
+            found.append((distance, Hint(BENFORD, start_ms, last_ms, {"item": item, **evidence})))
+    return [("", max(found, key=lambda pair: pair[0])[1])] if found else []
 
 
 def join_bursts(hints: Sequence[tuple[str, Hint]]) -> list[tuple[str, Hint]]:

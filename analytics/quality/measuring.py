@@ -23,6 +23,7 @@ from analytics.quality.facts import QualityFacts, QualityPoint, read_quality_fac
 from analytics.quality.hints import (
     HISTORY_MS,
     detect_idle_treatment,
+    detect_in_entries,
     detect_in_readings,
     join_bursts,
     write_hints,
@@ -121,6 +122,7 @@ def measure_month(context: Context, enterprise: EnterpriseFacts, due: Due, now_m
                 for hint in detect_in_readings(point, readings, due.month_ms, until_ms)
             ]
     hints += detect_idle_treatment(context, facts, due.month_ms, until_ms)
+    hints += detect_in_entries(facts, due.month_ms)
     with context.registry.session() as session:
         checks = make_checks(context, session, facts, due.month_ms)
         write_month(session, enterprise.code, due.month_ms, points=counts, checks=checks)

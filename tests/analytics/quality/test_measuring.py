@@ -192,3 +192,20 @@ def test_the_running_month_is_due_after_midnight(platform):
     assert platform.verdict("quality", "month").provisional
     (due,) = rows(platform, QualityDue)
     assert due.due_ms == parse_time("2026-01-22T01:00:00")
+
+
+def test_made_up_bills_depart_from_benford(platform):
+    plant(platform)
+    rng = np.random.default_rng(1)
+    made_up = np.floor(rng.uniform(1, 10, 120)) * 10.0 ** rng.integers(0, 5, 120)
+    for number, value in enumerate(made_up.tolist()):
+        year, month = divmod(2016 * 12 + number + 1, 12)
+        start = f"{year}-{month + 1:02}-01"
+        year, month = divmod(2016 * 12 + number + 2, 12)
+        span = (start, f"{year}-{month + 1:02}-01")
+        platform.add_entry(E1, "bill:electricity", value, "kWh", span=span)
+    measure(platform)
+    (finding,) = [f for f in rows(platform, Finding) if f.code == "benford"]
+    assert finding.point_code == ""
+    assert finding.evidence["item"] == "bill:electricity"
+    assert finding.evidence["figures"] == 120
