@@ -31,7 +31,7 @@ def judge_region(docket: Docket) -> list[VerdictRow]:
     """Judge a region for the years of the docket: measures, other targets, quotas, carbon."""
     judging = _Region(docket)
     rows: list[VerdictRow] = []
-    for start in docket.scope.years:
+    for start in docket.scope.lasting_years():
         year = to_local(start).year
         rows += judging.judge_year(year)
     return rows
@@ -40,7 +40,7 @@ def judge_region(docket: Docket) -> list[VerdictRow]:
 def judge_enterprise(docket: Docket) -> list[VerdictRow]:
     """State the carbon of an enterprise that uses certificates or enters processes, by year."""
     rows: list[VerdictRow] = []
-    for start in docket.scope.years:
+    for start in docket.scope.lasting_years():
         span = year_span(to_local(start).year)
         row = _carbon(docket, [docket.subject], docket.facts.region_code, span)
         if row is not None:

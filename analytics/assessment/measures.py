@@ -106,7 +106,7 @@ def _judge_total(question: Question, goal: Goal | None) -> Outcome:
 
 
 def goal_amount(goal: Goal, unit: str) -> float:
-    """Return a goal's level in `unit`.
+    """Return a goal's level [unit].
 
     Raises
     ------

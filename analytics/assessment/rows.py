@@ -130,7 +130,7 @@ def target_row(judged: Judged, line: BoardLine) -> VerdictRow:
 def tree_row(
     judged: Judged, line: tuple[int, str, str], node: TreeNode, children: Sequence[TreeNode]
 ) -> VerdictRow:
-    """Return the row of a quota that is handed down, of one year, kind and basis."""
+    """Return the row of a quota that is handed down: year [calendar year], kind and basis."""
     _, kind, basis = line
     level = (CONSISTENT, Severity.NONE)
     if node.is_contradictory:

@@ -31,7 +31,7 @@ def judge_region(docket: Docket) -> list[VerdictRow]:
         docket.session, subject.partition(":")[2], docket.context.catalogue, lines
     )
     rows: list[VerdictRow] = []
-    for start in docket.scope.years:
+    for start in docket.scope.lasting_years():
         year = to_local(start).year
         span = year_span(year)
         if any(span[0] <= e.start_ms < span[1] and e.item.startswith(STATED) for e in lines):

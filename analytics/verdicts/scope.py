@@ -9,6 +9,8 @@ from core.calendar import Period, period_start, period_starts, to_local
 
 CUMULATIVE_RULES = frozenset({"early_warning"})
 """Rules whose months count from 1 January on, so that a late day changes every month after it."""
+BASE_YEAR_RULES = frozenset({"regional", "assessment"})
+"""Rules whose years are held against a base year, so that it changes every year after it."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Scope:
         """Return the starts of the quarters of those months [ms]."""
         return sorted({period_start(Period.QUARTER, month) for month in self.cumulative_months()})
 
+    def lasting_years(self) -> tuple[int, ...]:
+        """Return the starts of the years that rules with a base year judge [ms]."""
+        later = {period_start(Period.YEAR, month) for month in self.later}
+        return tuple(sorted({*self.years, *later}))
+
     def periods(self) -> tuple[tuple[Period, tuple[int, ...]], ...]:
         """Return both kinds of period with their starts [ms]."""
         return (Period.YEAR, self.years), (Period.MONTH, self.months)
@@ -40,12 +47,12 @@ class Scope:
 
     def starts(self) -> list[int]:
         """Return the starts of all periods, each once [ms]."""
-        return sorted({*self.years, *self.cumulative_months(), *self.quarters()})
+        return sorted({*self.lasting_years(), *self.cumulative_months(), *self.quarters()})
 
     def holds(self, period: str, start_ms: int, rule: str = "") -> bool:
         """Tell whether the `period` that starts at `start_ms` [ms] is to be judged by a rule."""
         if period == Period.YEAR:
-            return start_ms in self.years
+            return start_ms in (self.lasting_years() if rule in BASE_YEAR_RULES else self.years)
         if period == Period.QUARTER:
             return start_ms in self.quarters()
         cumulates = rule in CUMULATIVE_RULES
