@@ -18,6 +18,7 @@ from analytics import (
     quota_pace,
     regional,
     solid_waste,
+    supply_coal_rate,
     unit_energy,
 )
 from analytics.verdicts.docket import Docket
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     Rule(centre_pue.RULE, centre_pue.judge_enterprise),
     Rule(park_renewable.RULE, judge_park=park_renewable.judge_park),
     Rule(solid_waste.RULE, solid_waste.judge_enterprise, solid_waste.judge_region),
+    Rule(supply_coal_rate.RULE, judge_region=supply_coal_rate.judge_region),
     Rule(early_warning.RULE, early_warning.judge_enterprise, early_warning.judge_region),
     Rule(unit_energy.RULE, unit_energy.judge_enterprise),
     Rule(quality.RULE, quality.judge_enterprise),

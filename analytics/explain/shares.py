@@ -8,7 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from analytics import benchmark_share, centre_pue, park_renewable, solid_waste
+from analytics import (
+    benchmark_share,
+    centre_pue,
+    park_renewable,
+    solid_waste,
+    supply_coal_rate,
+)
 from analytics.context import Context
 from analytics.errors import UnknownSubjectError
 from analytics.explain.account import explain_account
@@ -159,6 +165,37 @@ def list_pue_children(context: Context, row: VerdictRow) -> list[ExplainNode]:
     return [*shown, *nodes]
 
 
+def list_rate_children(context: Context, row: VerdictRow) -> list[ExplainNode]:
+    """Return the coal of each unit and the electricity it supplied, which give the mean."""
+    del context
+    units = [one for one in _list(row.evidence["units"]) if isinstance(one, dict)]
+    known = [(one, _number(one["rate"]), _number(one["supplied_kwh"])) for one in units]
+    coal = tuple(
+        ExplainNode(
+            f"{one['enterprise']} {one['product']}：{rate:g} gce/kWh",
+            f"{one['enterprise']} {one['product']}: {rate:g} gce/kWh",
+            rate * kwh / 1e6,
+            "tce",
+            note=f"verdict {one['verdict']}",
+        )
+        for one, rate, kwh in known
+        if rate is not None and kwh is not None
+    )
+    supplied = tuple(
+        ExplainNode(str(one["product"]), str(one["product"]), kwh, "kWh")
+        for one, _, kwh in known
+        if kwh is not None
+    )
+    above, below = (math.fsum(node.value or 0.0 for node in nodes) for nodes in (coal, supplied))
+    if row.value is not None:
+        compare(f"{row.subject} {row.detail}", above * 1e6 / below, row.value, unit=row.unit)
+    return [
+        ExplainNode("供电用煤", "coal for power", above, "tce", children=coal, part=False),
+        ExplainNode("供电量", "power supplied", below, "kWh", children=supplied, part=False),
+        *_target(row),
+    ]
+
+
 def _compare_share(row: VerdictRow, above: float | None, below: float | None) -> None:
     share = 100 * (above or 0.0) / below if below else None
     compare(f"{row.subject} {row.detail}", share, row.value, unit="%")
@@ -194,16 +231,19 @@ NAMES: dict[str, tuple[str, str]] = {
     centre_pue.RULE: ("数据中心 PUE", "PUE of data centres"),
     park_renewable.RULE: ("园区可再生电量占比", "renewable share of a park"),
     solid_waste.RULE: ("固体废物综合利用", "use of solid waste"),
+    supply_coal_rate.RULE: ("供电煤耗", "coal rate of supply"),
 }
 CHILDREN: dict[str, Callable[[Context, VerdictRow], list[ExplainNode]]] = {
     benchmark_share.RULE: list_share_children,
     centre_pue.RULE: list_pue_children,
     park_renewable.RULE: list_park_children,
     solid_waste.RULE: list_waste_children,
+    supply_coal_rate.RULE: list_rate_children,
 }
 FORMULAS: dict[str, str] = {
     benchmark_share.RULE: "达到标杆的产能 ÷ 全部产能 (capacity at 标杆 ÷ all capacity)",
     centre_pue.RULE: "总用电量 ÷ IT 用电量 (all electricity ÷ that of IT equipment)",
     park_renewable.RULE: "可再生电量 ÷ 用电量 (renewable electricity ÷ electricity used)",
+    supply_coal_rate.RULE: "Σ 供电用煤 ÷ Σ 供电量 (coal for power ÷ power supplied)",
     solid_waste.RULE: "利用量 ÷ (产生量 + 利用往年贮存量) (used ÷ (produced + drawn from stock))",
 }

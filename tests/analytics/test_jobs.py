@@ -61,6 +61,7 @@ def furnish_levels(platform) -> None:
             source="a test",
         )
     )
+    platform.add_product(E2, "PW", "kWh", "燃煤发电/供电/亚临界 300 MW/供电煤耗")
     platform.add_entry(E1, "design:DC", 1.28, "1", span=year)
     platform.add_entry(E1, "solid_waste_produced:carbide_slag", 90.0, "t", span=year)
     platform.add_entry(E1, "solid_waste_used:carbide_slag", 60.0, "t", span=year)
