@@ -102,11 +102,13 @@ class Boundary:
         """Return the points of a line's use with their signs."""
 
         def sign_of(point: PointFacts) -> int:
+            """Return the sign of a point with nothing above it [1]."""
             if point.line_code == line:
                 return self._line_sign(point)
             return 0
 
         def covered(point: PointFacts, above: PointFacts) -> int | None:
+            """Return the sign of a point below another [1]."""
             return _covered_in_line(line, point, above)
 
         return self._list(self.energy, sign_of, covered)
@@ -206,6 +208,7 @@ def _covered_in_line(line: str, point: PointFacts, above: PointFacts) -> int | N
 
 def _own_covered(product: str, group: frozenset[Flow]) -> Covered:
     def covered(point: PointFacts, above: PointFacts) -> int | None:
+        """Return the sign of a product's point below another [1]."""
         if above.product_code != product:
             return None
         if point.flow in group and above.flow in group:

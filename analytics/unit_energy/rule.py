@@ -126,7 +126,7 @@ class Comparison:
 
 
 def compare_years(now: float | None, before: float | None) -> Comparison:
-    """Compare a figure with that of the same period of the year before (同比), both in one unit."""
+    """Compare a figure `now` with that of the year `before` (同比), both in one [unit]."""
     if now is None:
         return Comparison(Trend.UNDETERMINED, SEVERITY[Trend.UNDETERMINED], None)
     if before is None or before <= 0:
