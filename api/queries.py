@@ -212,6 +212,15 @@ class QuarantineQuery(Paged):
     )
 
 
+class NotificationQuery(Paged):
+    """Which notifications."""
+
+    state: Literal["queued", "sent", "failed"] | None = Field(
+        None, description="Only in this state."
+    )
+    channel: str | None = Field(None, description="Only of this channel.")
+
+
 Enterprises = Annotated[EnterpriseQuery, Query()]
 Consumptions = Annotated[ConsumptionQuery, Query()]
 EnterpriseRows = Annotated[OfEnterpriseQuery, Query()]
@@ -232,3 +241,4 @@ Findings = Annotated[FindingQuery, Query()]
 Books = Annotated[BookQuery, Query()]
 Audit = Annotated[AuditQuery, Query()]
 Quarantined = Annotated[QuarantineQuery, Query()]
+Notifications = Annotated[NotificationQuery, Query()]

@@ -57,9 +57,18 @@ class Platform:
         """Return the answer of ``GET path`` as text; raises as `get` does."""
         return self._fetch(path, query).text
 
+    def rows(self, path: str) -> list[dict[str, Any]]:
+        """Return the rows of a ``GET path`` that answers a plain list; raises as `get` does."""
+        return list(self._fetch(path, {}).json())
+
     def post(self, path: str, body: object = None) -> dict[str, Any]:
-        """Return the JSON answer of ``POST path``; raises as `get` does."""
-        return dict(self._ask(lambda: self._client.post(path, json=body)).json())
+        """Return the JSON answer of ``POST path``, {} for none; raises as `get` does."""
+        answer = self._ask(lambda: self._client.post(path, json=body))
+        return dict(answer.json()) if answer.content else {}
+
+    def put(self, path: str, body: object) -> dict[str, Any]:
+        """Return the JSON answer of ``PUT path``; raises as `get` does."""
+        return dict(self._ask(lambda: self._client.put(path, json=body)).json())
 
     def items(self, path: str, *, limit: int | None = None, **query: object) -> list[Any]:
         """Return the items of all pages of a list, at most `limit` [1]; raises as `get` does."""

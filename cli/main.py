@@ -7,6 +7,7 @@ import sys
 import typer
 
 from cli import (
+    alerting,
     backup,
     certs,
     check,
@@ -42,6 +43,7 @@ for module in (
     show,
     pace,
     closing,
+    alerting,
     prod_demo,
     production,
     backup,

@@ -1,4 +1,4 @@
-"""`nengheng accounts | verdicts | alerts | books | quarantine | explain`: what is served."""
+"""`nengheng accounts | verdicts | books | quarantine | explain`: what is served."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ AUDIT_S = 3600.0
 
 ACCOUNTS = ("subject", "period", "start", "indicator", "amount", "unit", "estimated", "coverage")
 VERDICTS = ("id", "subject", "rule", "level", "value", "reference", "unit", "coverage", "reason")
-ALERTS = ("id", "subject", "rule", "level", "severity", "opened", "resolved", "reason")
 BOOKS = (
     "enterprise",
     "gateway",
@@ -50,7 +49,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
     app.command("accounts")(accounts)
     app.command("verdicts")(verdicts)
-    app.command("alerts")(alerts)
     books_group = typer.Typer(help="Messages and readings per gateway; the terms add up.")
     books_group.callback(invoke_without_command=True)(books)
     books_group.command("audit")(audit)
@@ -102,21 +100,6 @@ def verdicts(
     query = {"subject": subject, "rule": rule, "level": level}
     rows = Platform(data, url=url).items("/api/v1/verdicts", limit=limit, **query)
     print_rows(rows, as_json=as_json, columns=VERDICTS)
-
-
-def alerts(
-    *,
-    subject: SubjectOption = None,
-    state: Annotated[str, typer.Option(help="open, resolved or all.")] = "open",
-    limit: LimitOption = 1000,
-    data: DataOption = None,
-    url: UrlOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Show alerts, one row an episode."""
-    query = {"subject": subject, "state": state}
-    rows = Platform(data, url=url).items("/api/v1/alerts", limit=limit, **query)
-    print_rows(rows, as_json=as_json, columns=ALERTS)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.routes import (
+    alerting,
     closings,
     derived,
     energy,
+    levels,
     measured,
     operations,
     overview,
@@ -27,10 +29,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     measured.router,
     derived.router,
     quality.router,
+    levels.router,
     pace.router,
     warnings.router,
     energy.router,
     closings.router,
+    alerting.router,
     operations.router,
     writes.router,
     push.router,

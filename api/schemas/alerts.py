@@ -21,6 +21,10 @@ class AlertRow(Row):
     opened: Moment = Field(description="When it was opened.")
     changed: Moment = Field(description="When its level last changed.")
     resolved: Moment | None = Field(description="When it ended; null while it is open.")
+    acknowledged: Moment | None = Field(description="When it was seen to; null: not yet.")
+    acknowledged_by: str = Field(description="By whom; empty: nobody.")
+    assignee: str = Field(description="Who sees to it; empty: nobody.")
+    escalated: Moment | None = Field(description="When it escalated for want of that.")
     reason: fields.Reason
     reason_en: fields.ReasonEn
     verdict_id: str = Field(description="Verdict it rests on; see /explain/verdicts.")

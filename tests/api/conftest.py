@@ -100,6 +100,12 @@ class Client:
     def post(self, path: str, **given: object) -> httpx.Response:
         return asyncio.run(self._call("POST", path, given))
 
+    def put(self, path: str, **given: object) -> httpx.Response:
+        return asyncio.run(self._call("PUT", path, given))
+
+    def delete(self, path: str) -> httpx.Response:
+        return asyncio.run(self._call("DELETE", path, {}))
+
     def ok(self, path: str, **params: object) -> dict[str, Any]:
         answer = self.get(path, params=params)
         assert answer.status_code == 200, answer.text
