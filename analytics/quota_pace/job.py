@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analytics.quota_pace.band import SHARE
 from analytics.quota_pace.plan import Plan, make_plan
 from analytics.quota_pace.quotas import (
     INDICATOR,
@@ -119,6 +120,7 @@ class _Judging:
             "projection": pace.projection,
             "projection_low": pace.low,
             "projection_high": pace.high,
+            "band": _band(pace),
             "ratio": pace.ratio,
             "method": pace.method,
             "exceed_ms": pace.exceed_ms,
@@ -174,6 +176,18 @@ class _Judging:
             reason_en=f"Undetermined: the quota cannot be held against an account ({error})",
             evidence={"refused": str(error), "quota_source": quota.source},
         )
+
+
+def _band(pace: Pace) -> dict[str, float] | None:
+    """Return what the band of the projection rests on."""
+    if pace.rest is None:
+        return None
+    return {
+        "share": SHARE,
+        "weeks": pace.rest.weeks,
+        "scatter": pace.rest.scatter,
+        "step": pace.rest.step,
+    }
 
 
 def _day(t_ms: int | None) -> str | None:

@@ -15,6 +15,7 @@ import numpy as np
 
 from analytics.quota_pace.band import (
     WEEK_DAYS,
+    Restlessness,
     compute_half_width,
     compute_weeks,
     measure_restlessness,
@@ -86,7 +87,8 @@ class Pace:
     ``used + remaining = quota``. `ratio` is use by plan [1]; `method` tells over what it was taken.
     `low` and `high` are the band of the projection, None while too few weeks are known for one.
     `exceed_ms` is the day the quota is or will be passed, None where it is not; `earliest_ms` and
-    `latest_ms` are that day at the upper and at the lower end of the band.
+    `latest_ms` are that day at the upper and at the lower end of the band; `rest` is what the band
+    was measured by.
     """
 
     level: PaceLevel
@@ -104,6 +106,7 @@ class Pace:
     latest_ms: int | None
     coverage: float
     since_ms: int
+    rest: Restlessness | None = None
 
 
 def compute_pace(use: YearUse, plan: Plan, floor: float) -> Pace:
@@ -116,7 +119,8 @@ def compute_pace(use: YearUse, plan: Plan, floor: float) -> Pace:
     ratio, method = _ratio(use, chosen, planned, to_date)
     ahead = max(quota - to_date, 0.0)
     projection = use.used + ratio * ahead
-    low, high = _band(use, plan, planned, ratio=ratio, floor=floor)
+    rest = _measure(use, planned, floor)
+    low, high = _band(use, plan, rest, ratio)
     level = _level(use.used, to_date, projection, quota)
     if use.coverage < floor:
         level = PaceLevel.UNDETERMINED
@@ -136,6 +140,7 @@ def compute_pace(use: YearUse, plan: Plan, floor: float) -> Pace:
         latest_ms=None if low is None else _exceeding(use, plan, to_date, low),
         coverage=use.coverage,
         since_ms=_since(use, plan, level, floor),
+        rest=rest,
     )
 
 
@@ -151,16 +156,20 @@ def _ratio(
     return 1.0, "plan"
 
 
+def _measure(use: YearUse, planned: Float64Array, floor: float) -> Restlessness | None:
+    """Return how restless the weeks that are known have been."""
+    good = (use.days_ms + DAY_MS <= use.as_of_ms) & (use.day_coverage >= floor)
+    weeks = compute_weeks(use.amount[good], planned[good])
+    return measure_restlessness(np.concatenate([use.before, weeks]))
+
+
 def _band(
-    use: YearUse, plan: Plan, planned: Float64Array, *, ratio: float, floor: float
+    use: YearUse, plan: Plan, rest: Restlessness | None, ratio: float
 ) -> tuple[float | None, float | None]:
     """Return the lower and upper ratio of use to plan for the rest of the year [1]."""
     ahead_ms = int(plan.edges_ms[-1]) - use.as_of_ms
     if ahead_ms <= 0:
         return ratio, ratio
-    good = (use.days_ms + DAY_MS <= use.as_of_ms) & (use.day_coverage >= floor)
-    weeks = np.concatenate([use.before, compute_weeks(use.amount[good], planned[good])])
-    rest = measure_restlessness(weeks)
     if rest is None:
         return None, None
     half = compute_half_width(rest, ahead_ms / (WEEK_DAYS * DAY_MS))
