@@ -11,6 +11,7 @@ from sqlalchemy import select
 from analytics.errors import SpanError, UnknownSubjectError
 from analytics.jobs import mark_span, recompute, run_pending
 from analytics.pipeline import SUMS
+from analytics.quality.measuring import run_quality
 from analytics.rules import RULES
 from core.calendar import DAY_MS, HOUR_MS, parse_time, to_local
 from core.errors import CatalogueError, StoreError
@@ -384,10 +385,12 @@ def test_every_rule_keeps_its_ids_and_explains_itself(rule, platform):
     furnish(platform)
     send_all(platform, "2026-01-01", 41 * 24)
     platform.run()
+    run_quality(platform.context)
     first = {v.id: v for v in platform.verdicts(rule.name)}
     assert first
     send_all(platform, "2026-02-05", 24, seed=9)
     platform.run()
+    run_quality(platform.context)
     assert set(first) == {v.id for v in platform.verdicts(rule.name)}
     for verdict in first.values():
         assert verdict.reason

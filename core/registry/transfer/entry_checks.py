@@ -60,6 +60,8 @@ ITEMS: dict[str, Item] = {
     "industrial_added_value_comparable": REGIONAL_MONEY,
     "energy_unmetered": Item(("coal",), "tce", ("region",)),
     "energy_official": Item(("coal",), "万tce", ("region",)),
+    "energy_reported": Item(("coal",), "tce", ("enterprise",)),
+    "meters_due": Item(("ratio",), "1", ("enterprise",)),
     "non_fossil_energy": Item(("coal",), "万tce", ("region",)),
     "renewable_electricity": Item(("energy",), "万kWh"),
     "solid_waste_produced": Item(("mass",), "t"),

@@ -21,6 +21,9 @@ STATES = (
     "solid_waste_used",
     "solid_waste_used_from_stock",
     "renewable_electricity",
+    "bill",
+    "energy_reported",
+    "meters_due",
 )
 """Stated figures of which only verdicts rest, one hour a month is enough."""
 PRICE_INDEX = "price_index"
