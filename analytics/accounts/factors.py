@@ -108,8 +108,11 @@ class Factors:
         entry, until_ms = self._entry_at(use, carrier, at_ms, end_ms)
         if entry is not None:
             return self._measured(entry, use, carrier, span=(at_ms, until_ms))
+        region, leaves_ms = self._facts.region_at(at_ms)
+        if use is Use.CO2:
+            until_ms = min(until_ms, leaves_ms)
         try:
-            factor = self._look_up(use, carrier, at_ms)
+            factor = self._look_up(use, carrier, region, at_ms)
         except CatalogueError as error:
             next_year_ms = period_end(Period.YEAR, period_start(Period.YEAR, at_ms))
             return FactorStep(
@@ -128,9 +131,9 @@ class Factors:
             factor.note,
         )
 
-    def _look_up(self, use: Use, carrier: str, at_ms: int) -> Factor:
+    def _look_up(self, use: Use, carrier: str, region: str, at_ms: int) -> Factor:
         if use is Use.CO2:
-            return self._catalogue.co2_factor(carrier, self._facts.region_code, at_ms)
+            return self._catalogue.co2_factor(carrier, region, at_ms)
         return self._catalogue.coal_factor(carrier, BASIS_OF_USE[use], at_ms)
 
     def _entry_at(

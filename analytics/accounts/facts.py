@@ -12,9 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import RegistryError
+from core.registry.dated import Stay, read_attribute
 from core.registry.formula import parse_formula
 from core.registry.models import Enterprise, Entry, MeterEpoch, Point, Product, Region
 from core.registry.structure import Equipment, ProcessLine
+from core.vocabulary import AttributeName
 
 OPEN_MS = 1 << 62
 """End of what is still in service [ms]."""
@@ -87,6 +89,8 @@ class EnterpriseFacts:
     ----------
     regions : tuple of str
         Codes of the enterprise's region and of all above it, nearest first.
+    places : tuple of Stay
+        In which region it lay when; empty where it is always the same.
     """
 
     code: str
@@ -98,11 +102,19 @@ class EnterpriseFacts:
     products: tuple[ProductFacts, ...] = ()
     entries: tuple[EntryFacts, ...] = ()
     lines: tuple[LineFacts, ...] = ()
+    places: tuple[Stay, ...] = ()
 
     @property
     def subject(self) -> str:
         """Subject of its accounts and verdicts."""
         return f"enterprise:{self.code}"
+
+    def region_at(self, t_ms: int) -> tuple[str, int]:
+        """Return the region it lies in at `t_ms` [ms], and until when [ms]."""
+        for stay in self.places:
+            if stay.holds_at(t_ms):
+                return stay.value, stay.end_ms
+        return self.region_code, OPEN_MS
 
     def line_subject(self, line: str) -> str:
         """Return the subject of the accounts of a line."""
@@ -158,6 +170,7 @@ def _read_batch(
     products = _group([(r[0], ProductFacts(*r[1:])) for r in product_rows], lambda row: row[0])
     entries = _group(_read_entries(session, codes), lambda row: row[0])
     lines = _group(_read_lines(session, codes), lambda row: row[0])
+    places = read_attribute(session, AttributeName.REGION, codes)
     heads = session.execute(
         select(
             Enterprise.code, Enterprise.name, Enterprise.sector_code, Enterprise.region_code
@@ -174,6 +187,7 @@ def _read_batch(
             tuple(row[1] for row in products[code]),
             tuple(row[1] for row in entries[code]),
             tuple(row[1] for row in lines[code]),
+            places=places[code],
         )
         for code, name, sector, region in heads
     }
