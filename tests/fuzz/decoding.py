@@ -71,9 +71,9 @@ _OFTEN = (0, 0, 0, 0, 1, 2, 3, 4, 5)
 
 def read_inputs() -> list[bytes]:
     """Return the inputs from which fuzzing starts."""
-    found = [bytes([0]) + one for one in seeds.messages() + seeds.replies()]
     plain = seeds.plain_messages()
-    return found + [bytes([way]) + plain[way % len(plain)] for way in range(1, len(WAYS))]
+    signed = [bytes([way]) + plain[way % len(plain)] for way in range(1, len(WAYS))]
+    return signed + [bytes([0]) + one for one in seeds.messages() + seeds.replies()]
 
 
 def spoil(data: bytes, random: Random) -> bytes:

@@ -93,9 +93,9 @@ class Request(NamedTuple):
 def read_inputs() -> list[bytes]:
     """Return the requests from which fuzzing starts."""
     messages = seeds.messages()
-    found = [bytes([0, 0]) + one for one in messages]
-    found += [bytes([way, 0]) + messages[way] for way in range(1, len(LOG_INS))]
-    found += [bytes([0, shape]) + messages[0] for shape in range(1, 24)]
+    found = [bytes([way, 0]) + messages[way] for way in range(len(LOG_INS))]
+    found += [bytes([0, 0]) + one for one in messages]
+    found += [bytes([0, shape]) + messages[0] for shape in range(1, 40)]
     return [*found, bytes([RAW, 0]) + b"Basic Og==\n" + messages[0]]
 
 

@@ -28,7 +28,7 @@ def lose_a_reading(patch: pytest.MonkeyPatch) -> None:
         lists = decode(payload)
         if lists.counts is None and lists.index is None:
             for column in (lists.names, lists.time_ms, lists.value, lists.quality):
-                del column[2:]  # type: ignore[attr-defined]
+                del column[1:]  # type: ignore[attr-defined]
         return lists
 
     patch.setitem(DECODERS, "data", broken)
