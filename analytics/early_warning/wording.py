@@ -28,6 +28,8 @@ def name_period(period: Period, start_ms: int) -> tuple[str, str]:
     day = to_local(start_ms).date()
     if period is Period.QUARTER:
         number = (day.month + 2) // 3
+        if number == 1:
+            return f"{day.year} 年 1 季度", f"{day.year} Q1"
         return f"{day.year} 年 1–{number} 季度", f"{day.year} Q1–Q{number}"
     months = f"1–{day.month}" if day.month > 1 else "1"
     return f"{day.year} 年 {months} 月", f"{day.year}-01…{day.month:02d}"
