@@ -113,7 +113,7 @@ def _evidence(statement: Statement) -> dict[str, object]:
         "carbon": balance_evidence(statement.carbon),
         "denominators": {n: _denominator(d) for n, d in statement.denominators.items()},
         "intensities": {n: _intensity(i) for n, i in statement.intensities.items()},
-        "refused": list(statement.refused),
+        "refused": list(statement.refused.values()),
         "shares": [share.evidence() for share in statement.shares],
     }
 

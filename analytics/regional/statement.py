@@ -50,8 +50,8 @@ class Statement:
     ----------
     year, base_year : int
         Calendar years; denominators are at prices of the base year.
-    refused : tuple of str
-        Intensities that are not given, and why.
+    refused : dict of str
+        Why intensities are not given, by name.
     """
 
     region: str
@@ -62,7 +62,7 @@ class Statement:
     carbon: Balance
     denominators: dict[str, Denominator]
     intensities: dict[str, Intensity]
-    refused: tuple[str, ...]
+    refused: dict[str, str]
     shares: tuple[Share, ...]
 
 
@@ -73,7 +73,7 @@ def read_statement(source: RegionSource, year: int, base_year: int, basis: Basis
     carbon = source.balance(Basis.NONE, span)
     denominators: dict[str, Denominator] = {}
     intensities: dict[str, Intensity] = {}
-    refused: list[str] = []
+    refused: dict[str, str] = {}
     for word in DENOMINATORS:
         found = source.denominator(word, span, base_year, year)
         if found is not None:
@@ -81,7 +81,7 @@ def read_statement(source: RegionSource, year: int, base_year: int, basis: Basis
         try:
             intensities[NAMES[word]] = _intensity(source, energy, (word, year), found)
         except DenominatorError as error:
-            refused.append(str(error))
+            refused[NAMES[word]] = str(error)
     return Statement(
         source.code,
         year,
@@ -91,7 +91,7 @@ def read_statement(source: RegionSource, year: int, base_year: int, basis: Basis
         carbon,
         denominators,
         intensities,
-        tuple(refused),
+        refused,
         tuple(list_shares(source, year, energy)),
     )
 

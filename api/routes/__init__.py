@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     alerting,
+    assessment,
     closings,
     derived,
     energy,
@@ -35,6 +36,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     energy.router,
     closings.router,
     alerting.router,
+    assessment.router,
     operations.router,
     writes.router,
     push.router,
