@@ -70,8 +70,8 @@ Level = Annotated[
     Field(
         description=(
             "Level of the rule. quota_pace: within_pace, over_pace, will_exceed, exceeded, "
-            "undetermined; benchmark_class: benchmark, between, below_baseline, within_limit, beyond_limit, "
-            "undetermined; the other rules: see docs/benchmarks.md."
+            "undetermined; benchmark_class: benchmark, between, below_baseline, within_limit, "
+            "beyond_limit, undetermined; the other rules: see docs/benchmarks.md."
         ),
         examples=["will_exceed"],
     ),

@@ -87,14 +87,14 @@ def make_linear(condition: Condition, base: float, slopes: tuple[float, ...]) ->
     (moisture); GB 21256-2025 cl. 4.1 to 4.5 (ores, scrap, hot metal).
     """
 
-    def compute(grade: int, values: Values) -> Outcome:
+    def _compute(grade: int, values: Values) -> Outcome:
         value = values.get(condition.name)
         if value is None:
             return unstated(condition)
         slope = slopes[grade - 1] if len(slopes) > 1 else slopes[0]
         return Effect(addition=(value - base) * slope)
 
-    return compute
+    return _compute
 
 
 def make_altitude(above_m: float, intercept: float, slope: float, reference_pa: float) -> Compute:
@@ -108,7 +108,7 @@ def make_altitude(above_m: float, intercept: float, slope: float, reference_pa: 
     """
     altitude, pressure = CONDITIONS["altitude"], CONDITIONS["site_pressure"]
 
-    def compute(grade: int, values: Values) -> Outcome:
+    def _compute(grade: int, values: Values) -> Outcome:
         del grade
         height = values.get(altitude.name)
         if height is None:
@@ -120,7 +120,7 @@ def make_altitude(above_m: float, intercept: float, slope: float, reference_pa: 
             return unstated(pressure)
         return Effect(factor=intercept - slope * pressure_pa / reference_pa)
 
-    return compute
+    return _compute
 
 
 def make_table(condition: Condition, points: tuple[tuple[float, float], ...]) -> Compute:
@@ -133,7 +133,7 @@ def make_table(condition: Condition, points: tuple[tuple[float, float], ...]) ->
     GB 21342-2025 table 2 (dry volatile matter).
     """
 
-    def compute(grade: int, values: Values) -> Outcome:
+    def _compute(grade: int, values: Values) -> Outcome:
         del grade
         value = values.get(condition.name)
         if value is None:
@@ -148,7 +148,7 @@ def make_table(condition: Condition, points: tuple[tuple[float, float], ...]) ->
             f"{value:g} is outside the table {span}",
         )
 
-    return compute
+    return _compute
 
 
 def make_switch(condition: Condition, addition: float) -> Compute:
@@ -159,7 +159,7 @@ def make_switch(condition: Condition, addition: float) -> Compute:
     GB 21342-2025 cl. 5.3 (wet quenching).
     """
 
-    def compute(grade: int, values: Values) -> Outcome:
+    def _compute(grade: int, values: Values) -> Outcome:
         del grade
         value = values.get(condition.name)
         if value is None:
@@ -168,7 +168,7 @@ def make_switch(condition: Condition, addition: float) -> Compute:
             return Unapplied(condition, f"{value:g} 既非 0 也非 1", f"{value:g} is neither 0 nor 1")
         return Effect(addition=addition * value)
 
-    return compute
+    return _compute
 
 
 def make_steps(condition: Condition, steps: tuple[tuple[float, float], ...]) -> Compute:
@@ -181,14 +181,14 @@ def make_steps(condition: Condition, steps: tuple[tuple[float, float], ...]) -> 
     GB 21342-2025 cl. 5.3 (oven age).
     """
 
-    def compute(grade: int, values: Values) -> Outcome:
+    def _compute(grade: int, values: Values) -> Outcome:
         del grade
         value = values.get(condition.name)
         if value is None:
             return unstated(condition)
         return Effect(addition=next(added for end, added in steps if value <= end))
 
-    return compute
+    return _compute
 
 
 def make_ore_grade(base: float, slope: float, ratio_min: float | None) -> Compute:
@@ -202,7 +202,7 @@ def make_ore_grade(base: float, slope: float, ratio_min: float | None) -> Comput
     """
     ore, ratio = CONDITIONS["ore_grade"], CONDITIONS["chromium_iron_ratio"]
 
-    def compute(grade: int, values: Values) -> Outcome:
+    def _compute(grade: int, values: Values) -> Outcome:
         del grade
         if ratio_min is not None:
             known = values.get(ratio.name)
@@ -213,7 +213,7 @@ def make_ore_grade(base: float, slope: float, ratio_min: float | None) -> Comput
         value = values.get(ore.name)
         return unstated(ore) if value is None else Effect(addition=-(value - base) * slope)
 
-    return compute
+    return _compute
 
 
 def make_capped_shortfall(condition: Condition, slope: float, most: float, full: float) -> Compute:
@@ -226,14 +226,14 @@ def make_capped_shortfall(condition: Condition, slope: float, most: float, full:
     GB 21256-2025 cl. 4.3 (iron grade of the burden).
     """
 
-    def compute(grade: int, values: Values) -> Outcome:
+    def _compute(grade: int, values: Values) -> Outcome:
         del grade
         value = values.get(condition.name)
         if value is None:
             return unstated(condition)
         return Effect(addition=slope * min(most, max(0.0, full - value)))
 
-    return compute
+    return _compute
 
 
 def make_kinds(condition: Condition, effects: tuple[Effect, ...]) -> Compute:
@@ -244,7 +244,7 @@ def make_kinds(condition: Condition, effects: tuple[Effect, ...]) -> Compute:
     GB 21256-2025 cl. 4.4 and 4.5 (steel kinds).
     """
 
-    def compute(grade: int, values: Values) -> Outcome:
+    def _compute(grade: int, values: Values) -> Outcome:
         del grade
         value = values.get(condition.name)
         if value is None:
@@ -258,4 +258,4 @@ def make_kinds(condition: Condition, effects: tuple[Effect, ...]) -> Compute:
             )
         return effects[int(value) - 1] if value else Effect()
 
-    return compute
+    return _compute
