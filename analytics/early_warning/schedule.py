@@ -9,7 +9,7 @@ from analytics.assessment.rule import schedule
 from analytics.regional.stated import EntryLine
 from core.calendar import to_local
 from core.catalogue import Catalogue
-from core.units import convert
+from core.units import convert, dimension
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,14 @@ def find_due(
 ) -> Due | None:
     """Return what is due of an indicator of a subject in a year [calendar year], None for nothing.
 
-    An entry ``target:INDICATOR`` is a change over its own years; the shortest that holds the year
-    goes first. A target of the catalogue counts for the region that it names.
+    An entry ``target:INDICATOR`` in % is a change over its own years; the shortest that holds the
+    year goes first. A target of the catalogue counts for the region that it names.
     """
     entered: list[tuple[int, int, EntryLine]] = []
     for entry in lines:
         first, last = to_local(entry.start_ms).year, to_local(entry.end_ms - 1).year
-        if entry.item == f"target:{indicator}" and first <= year <= last:
+        is_change = entry.item == f"target:{indicator}" and dimension(entry.unit) == "ratio"
+        if is_change and first <= year <= last:
             entered.append((last - first, first - 1, entry))
     if entered:
         size, base, entry = min(entered)

@@ -19,7 +19,8 @@ from analytics.early_warning.rule import (
     measure_total,
     since_when,
 )
-from analytics.early_warning.schedule import compute_due
+from analytics.early_warning.schedule import compute_due, find_due
+from analytics.regional.stated import EntryLine
 from core.calendar import parse_time
 from core.catalogue import read_catalogue
 from core.registry.models import Quota
@@ -80,6 +81,26 @@ def test_what_is_due_of_a_year_multiplies_up_to_the_whole():
     dues = [compute_due(-0.15, year, (2020, 2025)) for year in range(2021, 2026)]
     assert dues == pytest.approx([0.85**0.2 - 1] * 5)
     assert math.prod(1 + due for due in dues) == pytest.approx(0.85)
+
+
+def test_a_target_is_found_by_its_years_and_one_that_is_no_change_is_left_alone():
+    def entry(value, unit, start, end):
+        span = (parse_time(start), parse_time(end))
+        return EntryLine(
+            "region:150200", "target:energy_per_gdp", *span, 1, value, unit, "文", "王"
+        )
+
+    def due(lines, year, subject="region:150200"):
+        return find_due(read_catalogue(), lines, subject, "energy_per_gdp", year=year)
+
+    plan = entry(-10.0, "%", "2021-01-01", "2031-01-01")
+    own = entry(-4.0, "%", "2025-01-01", "2026-01-01")
+    assert due([plan, own], 2025).change == pytest.approx(-0.04), "the shortest goes first"
+    assert due([plan, own], 2026).change == pytest.approx(0.9**0.1 - 1)
+    assert due([entry(0.5, "tce/万元", "2025-01-01", "2026-01-01")], 2025) is None
+    assert due([], 2025) is None
+    assert due([], 2025, "region:150600").change == pytest.approx(0.835**0.2 - 1)
+    assert due([], 2026, "region:150600") is None, "the plan is over"
 
 
 def test_turns_and_since():
