@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.errors import UnknownSubjectError
 from analytics.quota_pace.effect import compute_effect
 from analytics.quota_pace.plan import make_plan
 from analytics.quota_pace.rule import YearUse, compute_pace
+from analytics.quota_pace.scenario import read_scenario
 from analytics.quota_pace.season import plan_months, propose_season, spread_by_season
 from analytics.quota_pace.what_if import Change, compute_needed_share, suppose
 from core.calendar import DAY_MS, HOUR_MS, parse_time, to_local
@@ -160,3 +162,31 @@ def test_offsetting_makes_the_part_neutral(energy, value, own_energy, own_value)
     assert together / (value + own_value) == pytest.approx(effect.without_part, rel=1e-9)
     neutral = (energy + own_energy) / (value + own_value + effect.added_value_to_offset)
     assert neutral == pytest.approx(effect.without_part, rel=1e-9)
+
+
+def test_a_past_year_is_projected_again_and_makes_a_season(platform):
+    """2025: twice as much in July to December. From the end of February on a band is known."""
+    enterprise = "91150622MA0TEST011"
+    platform.now("2026-02-01")
+    platform.add_enterprise(enterprise)
+    platform.add_point(enterprise, "COAL", "raw_coal", unit="kg", since="2025-01-01")
+    platform.add_quota(f"enterprise:{enterprise}", 9000.0, year=2025)
+    platform.send_constant(enterprise, "COAL", ("2025-01-01", "2025-07-01"), 500.0)
+    platform.send_constant(enterprise, "COAL", ("2025-07-01", "2026-01-01"), 1000.0)
+    platform.run()
+    context = platform.context
+    with context.registry.read() as session:
+        holder = f"enterprise:{enterprise}"
+        scenario = read_scenario(context, session, holder, year=2025)
+        with pytest.raises(UnknownSubjectError, match="2026"):
+            read_scenario(context, session, holder, year=2026)
+    found = scenario.backtest()
+    first, last = found.origins[0], found.origins[-1]
+    assert to_local(first.at_ms).date().isoformat() == "2025-03-01"
+    assert len(found.origins) == 10
+    actual = (181 * 500 + 184 * 1000) * 24 * 0.7143 / 1000
+    assert first.actual == last.actual == pytest.approx(actual)
+    assert not first.is_inside, "nothing announced the step"
+    assert last.is_inside
+    assert found.share == found.inside / 10
+    assert scenario.pace.projection == scenario.pace.low == scenario.pace.high
