@@ -103,6 +103,13 @@ def _check_virtual(world: World, draft: Draft) -> Problems:
         yield draft.problem(
             "gateway_code", "a virtual point is sent by no gateway", "leave it empty"
         )
+    before = world.existing["point"].get(draft.key)
+    if before is not None and before["kind"] != Kind.VIRTUAL:
+        yield draft.problem(
+            "kind",
+            f"point {code} is of kind {before['kind']} and has readings of its own",
+            "give the virtual point another code",
+        )
     if values["flow"] == Flow.OUTPUT and values["product_code"] is None:
         return
     try:

@@ -261,6 +261,13 @@ def test_a_point_in_a_formula_may_not_change_its_carrier(full):
     one(problems, "unit", "point REST counts electricity in kWh", "point MAIN natural_gas in m3")
 
 
+def test_a_metered_point_does_not_become_virtual(full):
+    full.files["point"] = [virtual(full.e1, "SUB-2", "MAIN - SUB-1")]
+    one(
+        full.refused("point"), "kind", "point SUB-2 is of kind interval and has readings of its own"
+    )
+
+
 def test_a_meter_below_one_of_another_kind_is_refused(wide):
     row = metered(wide.e1, "GAS", carrier="natural_gas", unit="m3", parent_code="MAIN")
     wide.files["point"].append(row)
