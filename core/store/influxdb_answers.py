@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import StoreError
 from core.readings import Int64Array
+from core.store.arrow_columns import numpy_numbers
 from core.store.influxdb_http import InfluxHTTP
 from core.store.influxdb_series import SeriesBook
 
@@ -77,14 +78,11 @@ class Answers:
         tags = piece.column(0)
         series = self._book.by_tags(tags.dictionary.to_pylist())
         found: Columns = {
-            "series": series[tags.indices.to_numpy()] if len(series) else series,
-            "time": piece.column(1).to_numpy(zero_copy_only=False),
+            "series": series[numpy_numbers(tags.indices)] if len(series) else series,
+            "time": numpy_numbers(piece.column(1)),
         }
         for k, (name, kind) in enumerate(kinds.items(), 2):
-            column = piece.column(k)
-            if column.null_count:
-                column = column.fill_null(0)
-            found[name] = column.to_numpy(zero_copy_only=False).astype(kind, copy=False)
+            found[name] = numpy_numbers(piece.column(k)).astype(kind, copy=False)
         return found
 
     def read(self, statement: str, kinds: Mapping[str, Any], wanted: Int64Array) -> Columns:

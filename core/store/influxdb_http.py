@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import threading
 import zlib
 from collections.abc import Mapping
@@ -42,6 +43,7 @@ GIVE_UP_S = 10.0
 RETRY_AFTER_MOST_S = 120.0
 PEEK_BYTES = 64 * 1024
 GZIP_LEVEL = 1
+_OBJECT = re.compile(r"<[^<>]* object at 0x[0-9a-f]+>(: )?")
 
 
 class LinesRefusedError(NenghengError):
@@ -339,7 +341,8 @@ def _words(error: ApiException) -> str:
 
 
 def _network_words(error: Exception) -> str:
-    return _short(str(error) or type(error).__name__)
+    """Return what went wrong, without the connection's place in memory, which differs each time."""
+    return _short(_OBJECT.sub("", str(error)) or type(error).__name__)
 
 
 def _short(words: str) -> str:

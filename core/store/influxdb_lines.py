@@ -7,7 +7,6 @@ same for all readings of a message, so it is written once a message and taken fr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 
 from core.hours import HourBatch
 from core.readings import Int64Array, ReadingBatch
-from core.store.arrow_columns import arrow_numbers
+from core.store.arrow_columns import arrow_numbers, arrow_text
 
 
 @dataclass(frozen=True)
@@ -64,39 +63,36 @@ def encode_readings(batch: ReadingBatch, tails: pa.Array, *, with_zero_seq: bool
         new[1:] |= column[1:] != column[:-1]
     at = np.flatnonzero(new)
     time_ms, sent_ms, seq, quality = (_text(column[at]) for column in columns)
-    number = pc.binary_join_element_wise(",n=", seq, "i ", "")
+    number = _join(",n=", seq, "i ")
     if not with_zero_seq:
-        number = pc.if_else(pc.equal(arrow_numbers(batch.seq[at]), 0), " ", number)
-    ends = pc.binary_join_element_wise(
-        ",q=", quality, "i,s=", sent_ms, "i", number, time_ms, "\n", ""
-    )
+        number = pc.if_else(pc.equal(seq, arrow_text("0")), arrow_text(" "), number)
+    ends = _join(",q=", quality, "i,s=", sent_ms, "i", number, time_ms, "\n")
     ends = ends.take(arrow_numbers(np.cumsum(new) - 1))
-    return _lines(
-        [
-            pa.scalar("reading"),
-            tails.take(arrow_numbers(batch.series)),
-            pa.scalar("v="),
-            _text(batch.value),
-            ends,
-        ]
-    )
+    named = tails.take(arrow_numbers(batch.series))
+    return _lines("reading", named, "v=", _text(batch.value), ends)
 
 
 def encode_hours(hours: HourBatch, tails: pa.Array) -> Lines:
     """Return hourly amounts as lines of ``consumption``; `tails` are the tags by series id."""
-    parts: list[Any] = [pa.scalar("consumption"), tails.take(arrow_numbers(hours.series))]
+    parts = ["consumption", tails.take(arrow_numbers(hours.series))]
     for name in ("amount", "measured", "estimated", "coverage"):
         comma = "" if name == "amount" else ","
-        parts += [pa.scalar(f"{comma}{name}="), _text(getattr(hours, name))]
-    return _lines([*parts, pa.scalar(" "), _text(hours.hour_ms), pa.scalar("\n")])
+        parts += [f"{comma}{name}=", _text(getattr(hours, name))]
+    return _lines(*parts, " ", _text(hours.hour_ms), "\n")
 
 
 def _text(column: NDArray[Any]) -> pa.Array:
     return pc.cast(arrow_numbers(column), pa.string())
 
 
-def _lines(parts: Sequence[Any]) -> Lines:
-    joined = pc.binary_join_element_wise(*parts, "")
+def _join(*parts: str | pa.Array) -> pa.Array:
+    """Return texts joined of columns, and of what is the same in all of them."""
+    found = [arrow_text(part) if isinstance(part, str) else part for part in parts]
+    return pc.binary_join_element_wise(*found, arrow_text(""))
+
+
+def _lines(*parts: str | pa.Array) -> Lines:
+    joined = _join(*parts)
     _, offsets, text = joined.buffers()
     starts = np.frombuffer(offsets, np.int32, len(joined) + 1, joined.offset * 4)
     return Lines(memoryview(text), starts.astype(np.int64))

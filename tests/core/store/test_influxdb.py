@@ -267,8 +267,9 @@ def test_a_missing_bucket_is_no_empty_one(address, rows):
 def test_nothing_listens_there(address, rows):
     with InfluxDBStore(replace(address, url="http://127.0.0.1:9"), give_up_s=0.5) as store:
         x = int(store.series_ids([SeriesKey("A", "x")])[0])
-        with pytest.raises(StoreError, match="NENGHENG_INFLUX_URL"):
+        with pytest.raises(StoreError, match="NENGHENG_INFLUX_URL") as told:
             store.read_readings(np.array([x]), *ALWAYS)
+        assert "object at" not in str(told.value)
         with pytest.raises(StoreError, match="InfluxDB bucket"):
             store.write_hours(rows.hours([(x, T0, 1, 1, 0, 1)]))
 
