@@ -58,7 +58,7 @@ class Share:
     @property
     def high_pct(self) -> float:
         """Share that might reach it, the unknown counted as reaching [%]."""
-        return 100 * (self.at + self.total - self.known) / self.total
+        return self.low_pct + 100 * (self.total - self.known) / self.total
 
     @property
     def coverage(self) -> float:

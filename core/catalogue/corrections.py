@@ -124,7 +124,7 @@ def make_altitude(above_m: float, intercept: float, slope: float, reference_pa: 
 
 
 def make_table(condition: Condition, points: tuple[tuple[float, float], ...]) -> Compute:
-    """Return what lies on the straight lines between `points` (condition's unit, limit's unit).
+    """Return what lies on the straight lines between `points` [condition's unit; limit's unit].
 
     Outside the table nothing is stated and nothing is corrected.
 
