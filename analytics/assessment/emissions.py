@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from analytics.accounts.parts import SCOPE_1, SCOPE_2
@@ -15,6 +15,7 @@ from analytics.assessment.ledger import count_certified
 from analytics.regional.stated import EntryLine, Span, newest_lines, state_all
 from core.calendar import Period, format_time
 from core.catalogue import Catalogue
+from core.registry.assessment import CertificateUse
 from core.registry.models import Entry
 
 PROCESS = "process:"
@@ -88,6 +89,20 @@ def _processes(
             unit,
             factor.value,
         )
+
+
+def is_anything_entered(session: Session, span: Span) -> bool:
+    """Tell whether anybody uses certificates or enters processes in `span` [ms]; once a session."""
+    key = ("carbon_entered", span)
+    if key not in session.info:
+        used = exists().where(CertificateUse.month_ms >= span[0], CertificateUse.month_ms < span[1])
+        entered = exists().where(
+            Entry.item.startswith(PROCESS, autoescape=True),
+            Entry.start_ms >= span[0],
+            Entry.end_ms <= span[1],
+        )
+        session.info[key] = bool(session.scalar(select(or_(used, entered))))
+    return bool(session.info[key])
 
 
 def read_activities(session: Session, subjects: Sequence[str], span: Span) -> list[EntryLine]:

@@ -9,7 +9,12 @@ from analytics.accounts.facts import chain, read_parents
 from analytics.assessment.board import list_board
 from analytics.assessment.carbon import Carbon
 from analytics.assessment.certificates import MonthUse
-from analytics.assessment.emissions import carbon_evidence, read_activities, read_carbon
+from analytics.assessment.emissions import (
+    carbon_evidence,
+    is_anything_entered,
+    read_activities,
+    read_carbon,
+)
 from analytics.assessment.facts import Below
 from analytics.assessment.goals import PREFIX, list_goals
 from analytics.assessment.ledger import count_certified, read_uses
@@ -42,6 +47,8 @@ def judge_enterprise(docket: Docket) -> list[VerdictRow]:
     rows: list[VerdictRow] = []
     for start in docket.scope.lasting_years():
         span = year_span(to_local(start).year)
+        if not is_anything_entered(docket.session, span):
+            continue
         row = _carbon(docket, [docket.subject], docket.facts.region_code, span)
         if row is not None:
             rows.append(row)
@@ -100,9 +107,10 @@ class _Region:
                     yield outcome_row(judged, scheme, year, outcome)
         yield from self._judge_others(judged, year, covered)
         yield from self._judge_quotas(judged, year)
-        carbon = _carbon(self._docket, self._below(span).subjects, self._code, span)
-        if carbon is not None:
-            yield carbon
+        if is_anything_entered(self._docket.session, span):
+            carbon = _carbon(self._docket, self._below(span).subjects, self._code, span)
+            if carbon is not None:
+                yield carbon
 
     def _judge_scheme(self, scheme: Scheme, year: int) -> Iterator[tuple[Outcome, str]]:
         goals = list_goals(self._source, year, scheme.base_year)
