@@ -13,7 +13,6 @@ from analytics.benchmark_class.yardstick import Yardstick
 from analytics.efficiency_list.rule import ListState, Plan, compute_state
 from analytics.efficiency_list.wording import write_reason
 from analytics.line_class.job import judge_lines
-from analytics.line_class.lines import read_lines
 from analytics.verdicts.docket import Docket
 from analytics.verdicts.rows import VerdictRow
 from core.calendar import Period, period_end, period_start
@@ -81,8 +80,7 @@ def _lines(docket: Docket, year_ms: int) -> list[Candidate]:
 
 def _products(docket: Docket, year_ms: int) -> list[Candidate]:
     """Return the benchmarked products that no registered line makes."""
-    lines = read_lines(docket.session, [docket.facts.code])[docket.facts.code]
-    made = {line.product for line in lines}
+    made = {line.product_code for line in docket.facts.lines}
     found: list[Candidate] = []
     for product in docket.facts.products:
         if not product.benchmark_key or product.code in made:

@@ -74,6 +74,8 @@ def judge_lines(docket: Docket, year_ms: int) -> list[JudgedLine]:
 
     Those out of service before it and new ones that start after it are left out.
     """
+    if not docket.facts.lines:
+        return []
     end_ms = period_end(Period.YEAR, year_ms)
     lines = read_lines(docket.session, [docket.facts.code])[docket.facts.code]
     served = [line for line in lines if line.key and line.serves_in(year_ms, end_ms)]
