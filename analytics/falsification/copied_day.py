@@ -43,9 +43,9 @@ LARGEST_REST = 0.03
 """A rest above this share of the window's own movement is no copy [1]."""
 LEAST_REST = 0.05
 """Days of any plant differ by this share of their movement at least [1]."""
-LEAST_EVIDENCE = 12.0
+LEAST_EVIDENCE = 8.0
 """Logarithm of how unlikely an exact repetition must be [1]."""
-LEAST_NEWS = 4.0
+LEAST_NEWS = 3.0
 """Deviations by which a whole match must exceed how much of two days usually matches [1]."""
 SCALES = (0.5, 2.0)
 """Factors between which a scaled copy is sought [1]."""

@@ -15,15 +15,15 @@ from core.readings import Float64Array, Int64Array
 
 CODE = "digits"
 CODE_BENFORD = "benford"
-LEAST_VALUES = 80
+LEAST_VALUES = 60
 """Different values a month must have [1]."""
 LEAST_MONTHS = 3
 """Months that must be there, the judged one included [1]."""
-LEAST_DISTANCE = 0.13
+LEAST_DISTANCE = 0.12
 """Share of the digits that would have to be others [1]."""
 LEAST_CHI_SQUARE = 40.0
 """χ² of the month against the others, 9 degrees of freedom [1]; by chance once in 10⁵."""
-USUAL_DISTANCES = 2.5
+USUAL_DISTANCES = 2.0
 """The distance must also be so many times the usual one between months [1]."""
 EVEN = 0.15
 """Digits are spread evenly if no more than this share would have to be others [1]."""
@@ -70,37 +70,46 @@ def _compare_months(line: Line, unit: float) -> list[Hint]:
     months, counts = _count_months(line, unit)
     if len(months) < LEAST_MONTHS:
         return []
+    distance, expected = _compare_each(counts)
     number = counts.sum(axis=1)
-    other = counts.sum(axis=0) - counts
     share = counts / number[:, None]
-    expected = (other + 1.0) / (other.sum(axis=1, keepdims=True) + 10.0)
-    distance = np.abs(share - expected).sum(axis=1) / 2
     chi = number * ((share - expected) ** 2 / expected).sum(axis=1)
-    usual = float(np.median(distance))
-    even = np.abs(expected - 0.1).sum(axis=1) / 2 <= EVEN
-    least = np.where(
-        even,
-        max(LEAST_DISTANCE, USUAL_DISTANCES * usual),
-        max(LEAST_DISTANCE_UNEVEN, USUAL_DISTANCES_UNEVEN * usual),
-    )
-    unlike = (chi >= LEAST_CHI_SQUARE) & (distance >= least)
-    return [
-        Hint(
-            CODE,
-            months[index],
-            period_end(Period.MONTH, months[index]),
-            {
-                "place": unit,
-                "values": int(number[index]),
-                "digits": counts[index].tolist(),
-                "usual_shares": [round(s, 4) for s in expected[index].tolist()],
-                "distance": round(float(distance[index]), 4),
-                "usual_distance": round(usual, 4),
-                "chi_square": round(float(chi[index]), 1),
-            },
-        )
-        for index in np.flatnonzero(unlike).tolist()
-    ]
+    found = []
+    for index in np.flatnonzero((chi >= LEAST_CHI_SQUARE) & (distance >= LEAST_DISTANCE)).tolist():
+        others, _ = _compare_each(np.delete(counts, index, axis=0))
+        usual = float(np.median(others))
+        if distance[index] < _least_distance(expected[index], usual):
+            continue
+        evidence = {
+            "place": unit,
+            "values": int(number[index]),
+            "digits": counts[index].tolist(),
+            "usual_shares": [round(s, 4) for s in expected[index].tolist()],
+            "distance": round(float(distance[index]), 4),
+            "usual_distance": round(usual, 4),
+            "chi_square": round(float(chi[index]), 1),
+        }
+        end = period_end(Period.MONTH, months[index])
+        found.append(Hint(CODE, months[index], end, evidence))
+    return found
+
+
+def _compare_each(counts: Int64Array) -> tuple[Float64Array, Float64Array]:
+    """Return each month's distance to the others [1], and the shares that these expect [1]."""
+    other = counts.sum(axis=0) - counts
+    expected = (other + 1.0) / (other.sum(axis=1, keepdims=True) + 10.0)
+    share = counts / counts.sum(axis=1, keepdims=True)
+    return np.abs(share - expected).sum(axis=1) / 2, expected
+
+
+def _least_distance(expected: Float64Array, usual: float) -> float:
+    """Return the distance from which a month is unlike the others [1].
+
+    `usual` is how much these differ among themselves [1].
+    """
+    if float(np.abs(expected - 0.1).sum()) / 2 <= EVEN:
+        return max(LEAST_DISTANCE, USUAL_DISTANCES * usual)
+    return max(LEAST_DISTANCE_UNEVEN, USUAL_DISTANCES_UNEVEN * usual)
 
 
 def _count_months(line: Line, unit: float) -> tuple[list[int], Int64Array]:

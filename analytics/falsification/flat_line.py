@@ -17,7 +17,7 @@ LEAST_MS = 8 * HOUR_MS
 """A shorter run is never a hint [ms]."""
 LEAST_READINGS = 8
 """Nor is one of fewer readings [1]."""
-TIMES_USUAL = 1.8
+TIMES_USUAL = 1.5
 """A run is a hint when it is so many times the usual longest run of a week [1]."""
 USUAL_PERCENTILE = 90.0
 """Percentile of the weeks' longest runs that counts as usual [%]."""

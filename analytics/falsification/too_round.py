@@ -16,7 +16,7 @@ from core.readings import Float64Array, Int64Array
 CODE = "too_round"
 ROUND_SHARE = 0.95
 """Share of a day's values that must be multiples [1]."""
-LEAST_VALUES = 6
+LEAST_VALUES = 5
 """Changes of value, zeros left out, a day must have to tell anything [1]."""
 LEAST_DIFFERENT = 3
 """Different values a day must have [1]: a flat line is another matter."""
@@ -26,7 +26,7 @@ USUAL_PERCENTILE = 75.0
 """Percentile of the days' shares that counts as usual [%]."""
 USUAL_MOST = 0.3
 """Where the usual share is greater, round values are no news [1]."""
-LEAST_EVIDENCE = 14.0
+LEAST_EVIDENCE = 9.0
 """Logarithm of how unlikely so many multiples must be [1]."""
 SMOOTHING = 0.05
 """The usual share counts as at least this [1]."""

@@ -31,7 +31,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "(usually {usual_distance:.0%}, χ² = {chi_square:.4g})",
     ),
     "benford": (
-        "{item} 的 {figures} 个填报数的首位数字与本福特定律相差 {distance:.0%}（χ² = {chi_square:.4g}）",
+        "{item} 的 {figures} 个填报数的首位数字与本福特定律相差 {distance:.0%}"
+        "（χ² = {chi_square:.4g}）",
         "the first digits of {figures} reported figures of {item} differ from Benford's law by "
         "{distance:.0%} (χ² = {chi_square:.4g})",
     ),

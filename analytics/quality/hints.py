@@ -28,7 +28,7 @@ from core.registry.results import Finding
 from core.store.protocol import SeriesKey
 from core.vocabulary import Flow
 
-HISTORY_MS = 62 * DAY_MS
+HISTORY_MS = 93 * DAY_MS
 """So much before a month is read, to know what is usual [ms]."""
 BATCH = 500
 """Rows named in one statement [1]."""
