@@ -72,6 +72,7 @@ def judge_approval(
             "scheme_title_en": scheme.title_en,
             "level_source": scheme.source,
             "level_confidence": scheme.confidence,
+            "grades": [_grade(row) for row in rows],
             "named_level": [row.detail for row in named],
             "missed_year": {detail: write_measures(grade) for detail, grade in missed.items()},
             "year": year,
@@ -79,6 +80,20 @@ def judge_approval(
             "catalogue_edition": worst.evidence["catalogue_edition"],
         },
     )
+
+
+def _grade(row: VerdictRow) -> dict[str, object]:
+    """Return a grade of the quarter as evidence."""
+    found = row.evidence
+    return {
+        "detail": row.detail,
+        "level": row.level,
+        "label": found["label"],
+        "label_en": found["label_en"],
+        "suspends": found["suspends"],
+        "source": found["level_source"],
+        "confidence": found["level_confidence"],
+    }
 
 
 def _label(row: VerdictRow) -> str:

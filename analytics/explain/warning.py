@@ -25,10 +25,35 @@ def list_children(context: Context, row: VerdictRow) -> list[ExplainNode]:
         return _total_children(context, row)
     if "item" in found:
         return _intensity_children(row)
-    return [
-        ExplainNode(f"点名等级 {detail}", f"named level {detail}", part=False)
-        for detail in _list(found.get("named_level"))
+    return _approval_children(row)
+
+
+def _approval_children(row: VerdictRow) -> list[ExplainNode]:
+    """Return the quarter's grades, and what was missed the year before."""
+    found = row.evidence
+    missed = found["missed_year"]
+    assert isinstance(missed, dict)
+    return [_grade_node(grade) for grade in _dicts(found["grades"])] + [
+        ExplainNode(
+            f"{found['year']} 年 {detail} 未完成",
+            f"{detail} of {found['year']} missed",
+            _number(measures.get("schedule_excess", measures.get("intensity_gap"))),
+            "%",
+            part=False,
+        )
+        for detail, measures in missed.items()
     ]
+
+
+def _grade_node(grade: dict[str, object]) -> ExplainNode:
+    named = ("（点名）", " (named)") if grade["suspends"] else ("", "")
+    return ExplainNode(
+        f"{grade['detail']}：{grade['label'] or '无法判定'}{named[0]}",
+        f"{grade['detail']}: {grade['label_en'] or 'undetermined'}{named[1]}",
+        source=str(grade["source"]),
+        confidence=str(grade["confidence"]),
+        part=False,
+    )
 
 
 def _total_children(context: Context, row: VerdictRow) -> list[ExplainNode]:
@@ -135,6 +160,9 @@ def _intensity_children(row: VerdictRow) -> list[ExplainNode]:
                 part=False,
             )
         )
+    lacks = [str(word) for word in _list(found.get("lacks"))]
+    if not ratios and len(lacks) == len(("zh", "en")):
+        nodes.append(ExplainNode(f"缺少{lacks[0]}", f"{lacks[1]} is missing", part=False))
     return [*nodes, *_level(row)]
 
 

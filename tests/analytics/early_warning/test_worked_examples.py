@@ -81,4 +81,6 @@ def test_case_gives_the_grades_worked_out_by_hand(case, platform):
             assert text in verdict.reason + verdict.reason_en
         if "since" in want:
             assert verdict.since_ms == parse_time(want["since"])
-        assert explain_verdict(platform.context, verdict.id).value == verdict.value
+        tree = explain_verdict(platform.context, verdict.id)
+        assert tree.value == verdict.value
+        assert tree.children
