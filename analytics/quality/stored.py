@@ -73,7 +73,7 @@ def read_due(session: Session, now_ms: int, limit: int) -> list[Due]:
 
 
 def clear_due(session: Session, due: Sequence[Due], *, now_ms: int) -> None:
-    """Clear marks that have not moved; a running month is due again when the day has ended."""
+    """Clear marks that have not moved; the month running at `now_ms` [ms] is due again later."""
     for one in due:
         mine = (
             QualityDue.enterprise_code == one.enterprise_code,
