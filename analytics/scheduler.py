@@ -25,8 +25,8 @@ logger = logging.getLogger(__name__)
 
 KEEP_S = 600
 """Time between two rounds of the store's housekeeping [s]."""
-QUALITY_MONTHS = 12
-"""Months whose quality is measured after a run, at most [1]."""
+QUALITY_S = 5.0
+"""After a run so long is given to measuring quality [s], one month of an enterprise at least."""
 BEATS_PER_LEASE = 3
 """How often a lease is renewed within its time [1]."""
 LEASE = "analytics"
@@ -180,9 +180,7 @@ class Scheduler:
             self._set(RUNNING)
             summary = run_pending(self._context, self._lease, stop=self._stopping.is_set)
             if not summary.stopped:
-                run_quality(
-                    self._context, self._lease, stop=self._stopping.is_set, limit=QUALITY_MONTHS
-                )
+                self._measure_quality()
                 run_notifications(self._context, self._lease, stop=self._stopping.is_set)
         except LeaseLostError as error:
             logger.warning("%s", error)
@@ -196,6 +194,15 @@ class Scheduler:
             if self._state == RUNNING:  # an error nobody foresaw: APScheduler logs it
                 self._set(FAILED, "the run ended in an unforeseen error; the log has it")
             self._busy.release()
+
+    def _measure_quality(self) -> None:
+        """Measure what is due, but not for long: what is urgent comes first."""
+        until_s = monotonic_s() + QUALITY_S
+        run_quality(
+            self._context,
+            self._lease,
+            stop=lambda: self._stopping.is_set() or monotonic_s() > until_s,
+        )
 
     def _finish(self, summary: RunSummary) -> None:
         failed = "; ".join(f"{code}: {text}" for code, text in summary.failed.items())
