@@ -30,7 +30,7 @@ class Stretch:
     def __init__(self, write: Callable[[CheckedBatch], Outcome]) -> None:
         self._write = write
         self._writing: threading.Thread | None = None
-        self._error: BaseException | None = None
+        self._errors: list[BaseException] = []
         self._outcomes: list[Outcome] = []
         self.end = self.batches = self.messages = self.readings = 0
         self.is_full = False
@@ -75,11 +75,11 @@ class Stretch:
         try:
             self._outcomes.append(self._write(checked))
         except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
-            self._error = error
+            self._errors.append(error)
 
     def _finish_write(self) -> None:
         if self._writing is not None:
             self._writing.join()
             self._writing = None
-        if self._error is not None:
-            raise self._error
+        if self._errors:
+            raise self._errors.pop()  # kept nowhere: it holds the batch by its frames

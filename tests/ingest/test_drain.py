@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -385,3 +387,28 @@ def test_what_is_registered_before_a_later_batch_is_known(line: Line, registry: 
     assert line.reasons() == [Reason.UNKNOWN_POINT]
     book = line.books()[ACME, "g1"]
     assert (book.stored, book.duplicate, book.quarantined) == (12, 0, 1)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_batch_that_the_store_did_not_take_is_let_go_at_once(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[weakref.ref[MessageBatch]] = []
+    gather = line.drain._gather
+
+    def noted_gather(records: Iterator[Record], snapshot: Snapshot) -> MessageBatch:
+        batch = gather(records, snapshot)
+        batches.append(weakref.ref(batch))
+        return batch
+
+    monkeypatch.setattr(line.drain, "_gather", noted_gather)
+    line.store.failures = 1  # type: ignore[attr-defined]
+    line.put(*pairs(*range(1, 19)))
+    gc.disable()
+    try:
+        with pytest.raises(StoreError):
+            line.drain.drain_stretch()
+        assert batches
+        assert [batch for ref in batches if (batch := ref()) is not None] == []
+    finally:
+        gc.enable()
