@@ -17,6 +17,7 @@ from core.vocabulary import Basis
 
 KG_PER_T = 1000.0
 RECALLED = "recalled"
+CALORIFIC = "calorific:"
 HEAT = "heat"
 """Carrier, in MJ, whose factor turns measured calorific values into standard coal."""
 
@@ -73,6 +74,10 @@ class Factors:
         self._catalogue = catalogue
         self._facts = facts
         self._units = {carrier.code: carrier.unit for carrier in catalogue.carriers()}
+        self._measured_heat: dict[str, list[EntryFacts]] = {}
+        for entry in facts.entries:
+            if entry.item.startswith(CALORIFIC):
+                self._measured_heat.setdefault(entry.item.removeprefix(CALORIFIC), []).append(entry)
         self._lines: dict[tuple[Use, str, int, int], FactorLine] = {}
 
     def line(self, use: Use, carrier: str, start_ms: int, end_ms: int) -> FactorLine:
@@ -144,9 +149,7 @@ class Factors:
             return None, end_ms
         chosen: EntryFacts | None = None
         until_ms = end_ms
-        for entry in self._facts.entries:
-            if entry.item != f"calorific:{carrier}":
-                continue
+        for entry in self._measured_heat.get(carrier, ()):
             if entry.start_ms <= at_ms < entry.end_ms:
                 chosen = entry
                 until_ms = min(until_ms, entry.end_ms)

@@ -175,6 +175,8 @@ def spread_entries(
     for entry in facts.entries:
         if entry.item != figure.entry_item or entry.end_ms <= entry.start_ms:
             continue
+        if entry.end_ms <= matrix.start_ms or entry.start_ms >= matrix.end_ms:
+            continue
         overlap = np.minimum(start + HOUR_MS, entry.end_ms) - np.maximum(start, entry.start_ms)
         share = np.maximum(overlap, 0)
         value = entry.value * conversion_factor(entry.unit, figure.unit)

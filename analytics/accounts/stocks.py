@@ -102,13 +102,16 @@ def spread_stock(term: StockTerm, start_ms: Int64Array) -> tuple[Float64Array, B
     """
     change = np.zeros(len(start_ms))
     known = np.zeros(len(start_ms), np.bool_)
+    first, last = (int(start_ms[0]), int(start_ms[-1]) + HOUR_MS) if len(start_ms) else (0, 0)
     for step in term.steps:
+        if step.end_ms <= first or step.start_ms >= last:
+            continue
         overlap = np.minimum(start_ms + HOUR_MS, step.end_ms) - np.maximum(start_ms, step.start_ms)
         share = np.maximum(overlap, 0)
         change += step.change * share / (step.end_ms - step.start_ms)
         known |= share > 0
-    for first_ms, last_ms in term.metered:
-        inside = (start_ms + HOUR_MS > first_ms) & (start_ms < last_ms)
+    for since_ms, until_ms in term.metered:
+        inside = (start_ms + HOUR_MS > since_ms) & (start_ms < until_ms)
         change[inside] = 0.0
         known &= ~inside
     return change, known
