@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -119,6 +120,15 @@ class Group:
     settled: list[Member]
     moving: list[Member]
 
+    @cached_property
+    def serving(self) -> dict[str, list[Member]]:
+        """Those who always belong to it and have something in service, by indicator."""
+        found: dict[str, list[Member]] = defaultdict(list)
+        for member in self.settled:
+            for indicator in member.service_ms:
+                found[indicator].append(member)
+        return found
+
 
 def make_group(subject: str, members: Sequence[Member]) -> Group:
     """Return a group of all that ever belong to it."""
@@ -162,16 +172,11 @@ def _sum_group(group: Group, parts: Parts, movers: Movers) -> list[AccountRow]:
         own = [by_code[m.code] for m in group.settled if m.code in by_code]
         if group.moving:
             own += _moving_parts(group, by_code, movers)
-        if not own:
-            continue
-        silent = 0
-        if len(own) < len(group.settled) + len(group.moving):
-            present = {row.subject for row in own}
-            others = [
-                m for m in (*group.settled, *group.moving) if f"enterprise:{m.code}" not in present
-            ]
-            silent = _count_silent(group.subject, others, own[0], movers.now_ms)
-        rows.append(sum_rows(group.subject, own, silent))
+        if own:
+            silent = 0
+            if len(own) < len(group.settled) + len(group.moving):
+                silent = _count_silent(group, own, by_code, movers.now_ms)
+            rows.append(sum_rows(group.subject, own, silent))
     return rows
 
 
@@ -200,16 +205,24 @@ def read_parts_of_sum(
     return [by_code[m.code] for m in group.settled if m.code in by_code] + moving
 
 
-def _count_silent(group: str, others: list[Member], row: AccountRow, now_ms: int) -> int:
-    """Return how many members had something in service in the row's period and no row [1]."""
+def _count_silent(
+    group: Group, own: Sequence[AccountRow], by_code: dict[str, AccountRow], now_ms: int
+) -> int:
+    """Return how many members had something in service in the rows' period and no row [1]."""
+    row = own[0]
     span = (row.start_ms, period_end(Period(row.period), row.start_ms))
-    return sum(
-        any(
-            passed_hours(part, (m.service_ms.get(row.indicator, OPEN_MS), OPEN_MS), now_ms) > 0
-            for part in m.spans_in(group, span)
-        )
-        for m in others
-    )
+
+    def is_silent(member: Member, spans: Sequence[Span]) -> bool:
+        service = (member.service_ms.get(row.indicator, OPEN_MS), OPEN_MS)
+        return any(passed_hours(part, service, now_ms) > 0 for part in spans)
+
+    serving = group.serving.get(row.indicator, ())
+    silent = sum(is_silent(m, [span]) for m in serving if m.code not in by_code)
+    if group.moving:
+        present = {part.subject for part in own}
+        away = [m for m in group.moving if f"enterprise:{m.code}" not in present]
+        silent += sum(is_silent(m, m.spans_in(group.subject, span)) for m in away)
+    return silent
 
 
 def sum_rows(subject: str, parts: Sequence[AccountRow], silent: int = 0) -> AccountRow:
