@@ -184,3 +184,22 @@ def test_a_second_run_changes_nothing(moved):
     before = moved.accounts()
     moved.run()
     assert moved.accounts() == before
+
+
+def test_a_move_within_a_day_counts_that_day_where_it_began(platform):
+    """Imports take whole days only; a row changed by hand may not."""
+    platform.now("2026-01-06")
+    platform.add_enterprise(E1)
+    platform.add_point(E1, "MAIN", "electricity")
+    platform.send_constant(E1, "MAIN", ("2026-01-01", "2026-01-06"), 1.0)
+    move(platform, "region", "150200", until="2026-01-03T08:00")
+    platform.run()
+
+    def amounts(subject: str, period: str) -> list[float]:
+        wanted = (subject, "carrier:electricity", period)
+        return [row.amount for row in platform.accounts() if row[:3] == wanted]
+
+    assert amounts("region:150200", "day") == [24.0, 24.0, 24.0]
+    assert amounts("region:150622", "day") == [24.0, 24.0]
+    assert amounts("region:150200", "month") == [72.0]
+    assert amounts("region:150622", "month") == [48.0]
