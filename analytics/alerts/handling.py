@@ -13,7 +13,7 @@ from core.vocabulary import AlertAction
 
 
 def acknowledge(session: Session, number: int, *, who: str, now_ms: int, words: str = "") -> Alert:
-    """Note that somebody has seen alert `number` [1] and sees to it; it escalates no more.
+    """Note at `now_ms` [ms] that somebody sees to alert `number` [1]; it escalates no more.
 
     Raises
     ------
@@ -39,14 +39,14 @@ def acknowledge(session: Session, number: int, *, who: str, now_ms: int, words: 
 
 
 def assign(session: Session, number: int, *, to: str, who: str, now_ms: int) -> Alert:
-    """Give an open alert to somebody by name; raises as `acknowledge` does."""
+    """Give open alert `number` [1] to somebody at `now_ms` [ms]; raises as `acknowledge` does."""
     alert = _read_open(session, number)
     session.connection().execute(update(Alert).where(Alert.id == number).values(assignee=to))
     return _note(session, alert, AlertAction.ASSIGNED, who=who, at_ms=now_ms, words=to)
 
 
 def comment(session: Session, number: int, *, words: str, who: str, now_ms: int) -> Alert:
-    """Add words to the history of an alert, open or resolved.
+    """Add words at `now_ms` [ms] to the history of alert `number` [1], open or resolved.
 
     Raises
     ------
@@ -58,7 +58,9 @@ def comment(session: Session, number: int, *, words: str, who: str, now_ms: int)
 
 
 def resolve(session: Session, number: int, *, reason: str, who: str, now_ms: int) -> Alert:
-    """Resolve an open alert by hand; it opens again once its verdict was good, or is worse.
+    """Resolve open alert `number` [1] by hand at `now_ms` [ms].
+
+    It opens again once its verdict was good, or is worse.
 
     Raises
     ------

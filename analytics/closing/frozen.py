@@ -25,7 +25,7 @@ Values = dict[str, Any]
 
 
 def read_account_rows(session: Session, key: Key, version: int) -> list[Values]:
-    """Return the account rows of a version, those of an enterprise's lines with its own."""
+    """Return the account rows of `version` [1], those of an enterprise's lines with its own."""
     return _read(session, ACCOUNT, key, version)
 
 
@@ -44,7 +44,7 @@ def freeze_rows(session: Session, key: Key, version: int) -> tuple[int, str]:
 
 
 def compute_digest(session: Session, key: Key, version: int, *, before: str) -> str:
-    """Return the BLAKE2b over the frozen rows of a version and the digest `before` it."""
+    """Return the BLAKE2b over the frozen rows of `version` [1] and the digest `before` it."""
     total = hashlib.blake2b(before.encode(), digest_size=32)
     for table in (ACCOUNT, VERDICT):
         for values in _read(session, table, key, version):
