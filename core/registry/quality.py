@@ -33,7 +33,7 @@ class PointMonth(Base):
 
     `expected` readings were due up to `until_ms`, declared outages left out; `received` came,
     `valid` of them good; of `timed` it is known when they were sent, `timely` soon enough.
-    `hours_due`, `hours_sent` and `hours_valid` count hours [h]; `known_s` is the time [s] in service
+    `hours_due`, `hours_sent` and `hours_valid` count hours [h]; `known_s` is time in service [s]
     with a declared date of calibration, `calibrated_s` those before it.
     """
 
