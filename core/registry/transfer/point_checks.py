@@ -137,7 +137,9 @@ def _disagreements(world: World, virtual: Values, part: Values) -> list[str]:
     own, other = accounting_unit(world, virtual), accounting_unit(world, part)
     if other is None:
         return [f"point {part['code']} shows {part['unit']}, which is no amount"]
-    if own is None or (own == other and virtual["carrier"] == part["carrier"]):
+    both_output = virtual["flow"] == part["flow"] == Flow.OUTPUT
+    name = "product_code" if both_output else "carrier"
+    if own is None or (own == other and virtual[name] == part[name]):
         return []
     return [
         f"point {virtual['code']} counts {_named(virtual)} in {own}, "

@@ -261,6 +261,22 @@ def test_a_point_in_a_formula_may_not_change_its_carrier(full):
     one(problems, "unit", "point REST counts electricity in kWh", "point MAIN natural_gas in m3")
 
 
+@pytest.mark.parametrize("unit", ["t", "kWh"])
+def test_outputs_of_two_products_are_not_added(wide, unit):
+    made = {"flow": "output", "carrier": "", "product_code": "carbide", "unit": "t"}
+    other = made | {"product_code": "other", "unit": unit}
+    wide.files["product"] = [
+        {"enterprise_code": wide.e1, "code": "other", "name": "另一种", "unit": unit}
+    ]
+    wide.files["point"] = [
+        metered(wide.e1, "OUT-1", **made),
+        metered(wide.e1, "OUT-2", **other),
+        virtual(wide.e1, "BOTH", "OUT-1 + OUT-2", **made),
+    ]
+    part = f"product carbide in t, point OUT-2 product other in {unit}"
+    one(wide.refused("product", *TABLES), "formula", part)
+
+
 def test_a_metered_point_does_not_become_virtual(full):
     full.files["point"] = [virtual(full.e1, "SUB-2", "MAIN - SUB-1")]
     one(
