@@ -10,6 +10,7 @@ A transaction is for a stretch of several batches: while the store takes one, th
 
 from __future__ import annotations
 
+import gc
 import logging
 import sqlite3
 import threading
@@ -155,11 +156,15 @@ class Drain:
             if not self._journal.wait_beyond(self._position, TURN_S):
                 continue
             started_s = monotonic_s()
+            full: bool | None
             try:
                 full = self.drain_stretch()
             except (NenghengError, sqlite3.Error) as error:
                 self._state.sequences.forget()
                 self._fail(error)
+                full = None
+            if full is None:
+                gc.collect()  # cycles in an HTTP client's error hold the batches by its frames
                 self._stopping.wait(self._backoff.next_s())
                 continue
             self._backoff.reset()
