@@ -299,7 +299,7 @@ def count_readings(document: dict[str, Any]) -> int:
     for columns in (document.get("series") or {}).values():
         lists = [columns.get(c) for c in "tvq"] if isinstance(columns, dict) else []
         sizes = [len(one) for one in lists if isinstance(one, list)]
-        is_whole = len(lists) == 3 and all(isinstance(one, list) for one in lists[:2])
+        is_whole = len(sizes) == len(lists) - (lists[-1:] == [None]) > 1
         count += max(sizes) if is_whole and len(set(sizes)) == 1 else max([1, *sizes])
     return count
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import sys
 import traceback
 from contextlib import ExitStack
@@ -66,6 +67,8 @@ class Hunt:
         """Save the input that is wrong by itself, or all since the last time, and end."""
         if error is None:
             return
+        signal.setitimer(signal.ITIMER_REAL, 0)  # libFuzzer's limit is for one input
+        traceback.print_exception(error)
         alone = next((data for data in self._since if find_fault(self._subject, [data])), None)
         saved = self._since if alone is None else [alone]
         digest = hashlib.sha1(b"\0".join(saved), usedforsecurity=False).hexdigest()
@@ -76,7 +79,6 @@ class Hunt:
                 (path / f"{number:06d}").write_bytes(data)
         else:
             path.write_bytes(alone)
-        traceback.print_exception(error)
         sys.stderr.write(f"Test unit written to {path}\n")
         sys.stderr.flush()
         os._exit(FOUND)
