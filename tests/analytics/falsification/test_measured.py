@@ -61,7 +61,7 @@ def test_false_alarms_on_clean_data(measured: list[MeasuredLine], record_propert
     found = {name: look_by_month(line) for name, line in measured}
     years = sum((line.time_ms[-1] - line.time_ms[0]) / YEAR_MS for _, line in measured)
     number = sum(len(hints) for hints in found.values())
-    record_property("findings_per_point_year", number / years)
+    record_property("findings_per_point_year", float(number / years))
     assert years > 80
     assert number / years <= 1.0, {n: [h.code for h in hints] for n, hints in found.items()}
 
