@@ -25,7 +25,6 @@ DRAIN_S = 60.0
 
 
 def collect(directory: Path, url: str, now_ms: int, parent_pid: int) -> None:
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     if not end_with_parent(parent_pid):
         return
     settings = Settings(data_dir=directory, mqtt_url=url)
@@ -61,6 +60,7 @@ def main() -> None:
         format="%(process)d %(asctime)s %(name)s %(message)s",
     )
     own_pid = os.getpid()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # for children: from the very fork
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:
