@@ -8,9 +8,9 @@ from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from core.registry.conflicts import insert_into
 from core.registry.marks import mark_hours
 from core.registry.models import Base
 from core.registry.results import Book, CourierMark, Finding, JournalLink
@@ -92,7 +92,7 @@ def _carry_links(session: Session, collector: str, rows: Sequence[OutboxRow]) ->
     values = [row.values() | {"collector": collector} for row in rows]
     if not values:
         return
-    statement = _insert(session, JournalLink)
+    statement = insert_into(session.connection(), JournalLink)
     statement = statement.on_conflict_do_nothing(index_elements=["collector", "number"])
     session.connection().execute(statement, values)
     numbers = [value["number"] for value in values]
@@ -146,14 +146,9 @@ def _upsert(
 ) -> None:
     if not rows:
         return
-    statement = _insert(session, table)
+    statement = insert_into(session.connection(), table)
     rest = [name for name in rows[0] if name not in key]
     statement = statement.on_conflict_do_update(
         index_elements=list(key), set_={name: statement.excluded[name] for name in rest}
     )
     session.connection().execute(statement, list(rows))
-
-
-def _insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    dialect = session.get_bind().dialect.name
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

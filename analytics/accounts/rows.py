@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
 from sqlalchemy import Connection, Insert, Table, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from core.calendar import Period
+from core.registry.conflicts import insert_into
 from core.registry.results import Account
 
 
@@ -141,8 +141,7 @@ def write_changes(session: Session, changes: RowChanges) -> None:
             statement, [dict(zip(names, key_of(row), strict=True)) for row in changes.removed]
         )
     if changes.written:
-        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        insert = make(Account)
+        insert = insert_into(connection, Account)
         insert = insert.on_conflict_do_update(
             index_elements=["subject", "indicator", "period", "start_ms", "version"],
             set_={name: insert.excluded[name] for name in VALUES},

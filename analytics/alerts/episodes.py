@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from analytics.alerts.maintenance import Windows, read_windows
@@ -22,6 +21,7 @@ from analytics.verdicts.rows import REASON_LENGTH, UNDETERMINED, VerdictRow
 from core.calendar import Period, period_end
 from core.catalogue.alert_policy import find_policy
 from core.registry.alerting import AlertEvent
+from core.registry.conflicts import insert_into
 from core.registry.results import Alert
 from core.vocabulary import AlertAction
 
@@ -161,9 +161,8 @@ def _read_standing(session: Session, subjects: set[str]) -> dict[tuple[str, str,
 
 def _open(connection: Connection, verdict: VerdictRow, now_ms: int) -> int:
     """Insert an episode unless one stands; the partial unique index decides."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = (
-        make(Alert)
+        insert_into(connection, Alert)
         .values(
             subject=verdict.subject,
             rule=verdict.rule,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from analytics.alerts.maintenance import read_above, read_windows
 from core.calendar import DAY_MS, Period, period_start
 from core.registry.alerting import AlertEvent, Notification, Subscription
+from core.registry.conflicts import insert_into
 from core.registry.results import Alert
 from core.vocabulary import AlertAction, Severity
 
@@ -93,10 +93,9 @@ def _matches(
 
 def _make(session: Session, subscription: Subscription, event: AlertEvent, now_ms: int) -> int:
     connection = session.connection()
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     due_ms = find_due(subscription, event.severity, now_ms)
     statement = (
-        make(Notification)
+        insert_into(connection, Notification)
         .values(
             channel=subscription.channel,
             event_id=event.id,

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from analytics.alerts.escalation import escalate
 from analytics.alerts.fan_out import fan_out
-from analytics.alerts.wording import write_body, write_digest, write_title
+from analytics.alerts.wording import TEST, write_body, write_digest, write_title
 from analytics.context import Context
 from analytics.errors import ChannelError
 from analytics.leased_registry import LeasedRegistry
@@ -124,11 +124,7 @@ def send_test(channel: Channel) -> None:
     ChannelError
         The address is none, or the other side did not take it; with its words.
     """
-    words = {
-        "zh": ("能衡｜通知测试", "这是一条测试通知。"),
-        "en": ("Nengheng: test of notifications", "This is a test."),
-    }
-    title, body = words[channel.language]
+    title, body = TEST[channel.language]
     if error := deliver(channel, title, body):
         raise ChannelError(
             f"channel {channel.name!r}: {error}",

@@ -35,6 +35,10 @@ BODY = {
     EN: "{reason}\nSubject: {name} ({subject})\nTime: {time}\nAlert: {number}{simulated}",
 }
 SIMULATED = {ZH: "\n（模拟数据，并非真实企业）", EN: "\n(simulated data, no real enterprise)"}
+TEST = {
+    ZH: ("能衡｜通知测试", "这是一条测试通知。"),
+    EN: ("Nengheng: test of notifications", "This is a test."),
+}
 DIGEST_TITLE = {ZH: "能衡｜每日汇总｜{count}条", EN: "Nengheng: daily digest, {count} events"}
 
 

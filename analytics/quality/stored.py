@@ -7,12 +7,12 @@ from dataclasses import asdict, fields
 from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from analytics.quality.consistency import Check
 from analytics.quality.measure import PointCounts
 from core.calendar import DAY_MS, Period, period_end, period_start
+from core.registry.conflicts import insert_into
 from core.registry.quality import PointMonth, QualityCheck, QualityDue
 
 COUNTS = tuple(field.name for field in fields(PointCounts))
@@ -50,8 +50,7 @@ def mark_quality(
     if not rows:
         return
     connection = session.connection()
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    mark = make(QualityDue)
+    mark = insert_into(connection, QualityDue)
     connection.execute(
         mark.on_conflict_do_update(
             index_elements=["enterprise_code", "month_ms"],

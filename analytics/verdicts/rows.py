@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, field
 from typing import NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from analytics.verdicts.scope import Scope
+from core.registry.conflicts import insert_into
 from core.registry.results import Verdict
 from core.vocabulary import Basis, Severity
 
@@ -111,8 +111,7 @@ def write_verdicts(
     changed = [values for row in rows if stored.pop(row.id, None) != (values := _values(row))]
     connection = session.connection()
     if changed:
-        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        insert = make(Verdict)
+        insert = insert_into(connection, Verdict)
         names = [name for name in (*changed[0], "judged_ms") if name != "id"]
         insert = insert.on_conflict_do_update(
             index_elements=["id"], set_={name: insert.excluded[name] for name in names}

@@ -37,6 +37,7 @@ from core.registry.alerting import (
     Subscription,
 )
 from core.registry.codes import check_code
+from core.registry.conflicts import insert_into
 from core.registry.results import Alert
 
 logger = logging.getLogger(__name__)
@@ -212,22 +213,20 @@ def subscribe(viewer: Viewer, body: SubscriptionBody) -> SubscriptionRow:
     with viewer.parts.registry.session() as session:
         if session.get(Channel, body.channel) is None:
             raise _missing("channel", body.channel)
-        same = select(Subscription).where(
-            Subscription.channel == body.channel,
-            Subscription.subject == body.subject,
-            Subscription.rule == body.rule,
+        made = session.scalar(
+            insert_into(session.connection(), Subscription)
+            .values(**body.model_dump())
+            .on_conflict_do_nothing(index_elements=["channel", "subject", "rule"])
+            .returning(Subscription.id)
         )
-        if session.scalars(same).first() is not None:
+        if made is None:
             raise ConflictError(
                 f"channel {body.channel!r} is sent alerts of {body.subject} already",
                 parameter="subject",
                 value=body.subject,
                 fix="delete that subscription first",
             )
-        row = Subscription(**body.model_dump())
-        session.add(row)
-        session.flush()
-        return _subscription(row)
+    return SubscriptionRow(id=made, **body.model_dump())
 
 
 def unsubscribe(viewer: Viewer, number: int) -> None:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import http.client
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from cli.broker import find_free_port
-from cli.local_servers.server_process import LocalServerError, ServerProcess, need_program
+from cli.local_servers.server_process import (
+    LocalServer,
+    LocalServerError,
+    ServerProcess,
+    need_program,
+)
 
 HOST = "127.0.0.1"
 START_TRIES = 5
@@ -122,7 +125,7 @@ http {{
 """
 
 
-class InfluxServer:
+class InfluxServer(LocalServer):
     """InfluxDB with its v2 face as child processes, running inside ``with``.
 
     Parameters
@@ -173,20 +176,6 @@ class InfluxServer:
     def alive(self) -> bool:
         """Whether both processes run."""
         return all(p is not None and p.alive for p in (self._influxd, self._nginx))
-
-    def __enter__(self) -> Self:
-        """Start the server and wait until it serves."""
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop the server."""
-        self.stop()
 
     def start(self) -> None:
         """Start InfluxDB and nginx, again on the ports they had, and wait until both serve.

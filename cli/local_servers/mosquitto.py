@@ -6,14 +6,17 @@ import getpass
 import re
 import socket
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from cli.broker import find_free_port
 from cli.broker_control import BrokerReach
 from cli.broker_files import BrokerFiles, Logins, compose_acl, compose_passwords
 from cli.certificate_authority import CertificateAuthority
-from cli.local_servers.server_process import LocalServerError, ServerProcess, need_program
+from cli.local_servers.server_process import (
+    LocalServer,
+    LocalServerError,
+    ServerProcess,
+    need_program,
+)
 from core.clock import WallClock
 
 HOST = "127.0.0.1"
@@ -21,7 +24,7 @@ CONFIGURATION = Path(__file__).parents[2] / "deploy" / "mosquitto" / "mosquitto.
 START_TRIES = 5
 
 
-class MosquittoServer:
+class MosquittoServer(LocalServer):
     """A broker with TLS, passwords, certificates and rights, running inside ``with``.
 
     Its configuration is ``deploy/mosquitto/mosquitto.conf`` with the paths and ports of this
@@ -89,20 +92,6 @@ class MosquittoServer:
     def alive(self) -> bool:
         """Whether the process runs."""
         return self._process is not None and self._process.alive
-
-    def __enter__(self) -> Self:
-        """Start the broker and wait until it serves."""
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop the broker."""
-        self.stop()
 
     def start(self) -> None:
         """Start the broker, again on the ports it had, and wait until it listens.

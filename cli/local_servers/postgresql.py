@@ -19,15 +19,13 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import psutil
 import psycopg
 from psycopg import sql
 
 from cli.broker import find_free_port
-from cli.local_servers.server_process import LocalServerError, ServerProcess
+from cli.local_servers.server_process import LocalServer, LocalServerError, ServerProcess
 from core.clock import monotonic_s
 
 logger = logging.getLogger(__name__)
@@ -54,7 +52,7 @@ def find_postgres() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
-class PostgresServer:
+class PostgresServer(LocalServer):
     """A PostgreSQL server as a child process, running inside ``with``.
 
     Parameters
@@ -119,20 +117,6 @@ class PostgresServer:
         """Return the SQLAlchemy URL of one database, with user and password."""
         password = self._password_path.read_text().strip() if self._password_path.exists() else ""
         return f"postgresql+psycopg://{USER}:{password}@{HOST}:{self.port}/{name}"
-
-    def __enter__(self) -> Self:
-        """Start the server and wait until it serves."""
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop the server."""
-        self.stop()
 
     def start(self) -> None:
         """Start the server, again on the port it had, and wait until it takes a client.

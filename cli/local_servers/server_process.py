@@ -7,8 +7,11 @@ import shutil
 import signal
 import subprocess
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from cli.child import child_command
 from core.clock import monotonic_s
@@ -52,6 +55,32 @@ def need_program(name: str, package: str) -> str:
             fix=f"apt-get install {package}",
         )
     return found
+
+
+class LocalServer(ABC):
+    """A server of this machine that runs inside ``with``."""
+
+    @abstractmethod
+    def start(self) -> None:
+        """Start it and wait until it serves."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Stop it and wait for its end."""
+
+    def __enter__(self) -> Self:
+        """Start the server and wait until it serves."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the server."""
+        self.stop()
 
 
 class ServerProcess:

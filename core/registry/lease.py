@@ -12,11 +12,11 @@ import logging
 from collections.abc import Callable
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.clock import monotonic_s
 from core.errors import LeaseLostError
+from core.registry.conflicts import insert_into
 from core.registry.database import Registry
 from core.registry.results import Lease
 
@@ -149,8 +149,7 @@ class HeldLease:
 
     def _insert_free(self, session: Session) -> None:
         connection = session.connection()
-        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        free = make(Lease).values(name=self._name, holder="", number=0, beat=0)
+        free = insert_into(connection, Lease).values(name=self._name, holder="", number=0, beat=0)
         connection.execute(free.on_conflict_do_nothing(index_elements=["name"]))
 
     def _silent(self, seen: tuple[int, int]) -> bool:
