@@ -146,5 +146,7 @@ def test_import_layers_hold() -> None:
     """In a process of its own: the linter turns off the loggers of the one it runs in."""
     linter = Path(sys.executable).parent / "lint-imports"
     options = ["--config", str(ROOT / "pyproject.toml"), "--no-cache"]
-    answer = subprocess.run([linter, *options], cwd=ROOT, capture_output=True, text=True)
+    answer = subprocess.run(
+        [linter, *options], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert answer.returncode == 0, answer.stdout + answer.stderr
