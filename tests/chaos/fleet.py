@@ -4,6 +4,9 @@ Two enterprises a part, two gateways an enterprise. Messages come in every form 
 has, out of order, a share of them correcting earlier readings, a share of them bad: a point that
 nobody knows, no value, a time a day ahead, bytes that end early. Some gateways sign what they send,
 and one pushes by HTTP.
+
+A calm fleet, with which memory and speed are measured, gives the same in order, and corrects what
+it sent within the last minutes, one message in a hundred.
 """
 
 from __future__ import annotations
@@ -39,6 +42,11 @@ LEAST_FULL = 0.96
 STEP_MS = 10_000
 AHEAD_MS = 86_400_000
 SHUFFLED_MESSAGES = 8
+CORRECTED = 0.03
+"""Share of a fleet's messages that correct others, sent at any time before [1]."""
+CORRECTED_CALMLY = 0.01
+CORRECTED_BACK = 12
+"""So many messages back a calm fleet's corrections reach [1]."""
 POISONED = "GW1.G0"
 """The point that the store's mood ``400`` refuses."""
 
@@ -141,9 +149,14 @@ class Feed:
         Time of the first reading [ms], and messages in all [1].
     bad : Bad
         Where planned bad readings and messages are counted.
+    calm : bool
+        Whether messages come in order and corrections soon.
     """
 
-    def __init__(self, seed: str, gateway: str, span: tuple[int, int], bad: Bad) -> None:
+    def __init__(
+        self, seed: str, gateway: str, span: tuple[int, int], bad: Bad, *, calm: bool = False
+    ) -> None:
+        self._calm = calm
         self._chance = random.Random(seed)
         self._gateway = gateway
         self._points = points_of(gateway)
@@ -155,7 +168,8 @@ class Feed:
     def _shuffle(self) -> Iterator[int]:
         for first in range(0, self.messages, SHUFFLED_MESSAGES):
             block = list(range(first, min(first + SHUFFLED_MESSAGES, self.messages)))
-            self._chance.shuffle(block)
+            if not self._calm:
+                self._chance.shuffle(block)
             yield from block
 
     def next(self, sent_ms: int) -> Encoder | None:
@@ -165,8 +179,10 @@ class Feed:
             return None
         chance = self._chance
         self._newest = max(self._newest, number)
-        if chance.random() < 0.03 and self._newest > 0:
-            rows = self._rows(chance.randrange(self._newest), 0.125, chance.randint(1, 4))
+        share = CORRECTED_CALMLY if self._calm else CORRECTED
+        if chance.random() < share and self._newest > 0:
+            first = max(0, self._newest - CORRECTED_BACK) if self._calm else 0
+            rows = self._rows(chance.randrange(first, self._newest), 0.125, chance.randint(1, 4))
         else:
             rows = self._rows(number, 0.0, STEPS_A_MESSAGE)
         return self._choose_form(self._spoil(rows), sent_ms)
@@ -289,12 +305,12 @@ class Fleet:
         How many to give in all [1], at least.
     seed : int
         What everything is drawn from.
-    patient : bool
-        Whether messages are sent again only after the usual waits, and not early.
+    calm : bool
+        Whether messages come in order and are sent again only after the usual waits.
     """
 
     def __init__(
-        self, directory: Path, places: Places, *, readings: int, seed: int, patient: bool = False
+        self, directory: Path, places: Places, *, readings: int, seed: int, calm: bool = False
     ) -> None:
         self.clock: Clock = WallClock()
         self.bad = Bad()
@@ -304,8 +320,8 @@ class Fleet:
         self.given = 0
         options = GatewayOptions(
             keep_ledger=True,
-            resend_first_s=RESEND_FIRST_S if patient else 2.0,
-            resend_most_s=RESEND_MOST_S if patient else 10.0,
+            resend_first_s=RESEND_FIRST_S if calm else 2.0,
+            resend_most_s=RESEND_MOST_S if calm else 10.0,
             reconnect_first_s=0.1,
             reconnect_most_s=2.0,
         )
@@ -315,7 +331,7 @@ class Fleet:
             buffer = directory / f"{name[0]}.{name[1]}.db"
             self.gateways[name] = _make_gateway(name, places, buffer, options)
             span = (self._start_ms(each, live=number % 2 == 1), each)
-            self._feeds[name] = Feed(f"{seed} {number}", name[1], span, self.bad)
+            self._feeds[name] = Feed(f"{seed} {number}", name[1], span, self.bad, calm=calm)
 
     def _start_ms(self, messages: int, *, live: bool) -> int:
         """Return when a gateway's readings begin: those of a live one end at the present [ms]."""

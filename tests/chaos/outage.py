@@ -106,7 +106,7 @@ class OutageRun:
                 system.places(),
                 readings=int(self._rate * most_s),
                 seed=self._seed,
-                patient=True,
+                calm=True,
             )
             stack.callback(self._fleet.stop)
             self._fleet.start()
