@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from core.backoff import Backoff
 
-RESEND_FIRST_S = 3.0
+RESEND_FIRST_S = 10.0
+"""The broker already looks after what the network loses; a reply waits for a disk's commit, and
+one that is busy for seconds is no reason to send everything twice [s]."""
 RESEND_MOST_S = 60.0
 WINDOW_MESSAGES = 400
 WINDOW_BYTES = 8 * 1024 * 1024
