@@ -8,8 +8,11 @@ api::
             ├── ParameterError          422  a parameter has a value that cannot be taken
             ├── MissingError            404  nothing has the name that was asked for
             ├── UnauthorisedError       401  the token is missing or wrong
+            ├── ForbiddenError          403  who asks is known, and may not do this
             ├── ImportRefusedError      422  a file has rows that cannot be taken; with its report
             ├── ConflictError           409  the thing is no longer in the state the call needs
+            ├── StaleError              412  what is to be edited has changed since it was read
+            ├── NotAcceptableError      406  the call gives none of the kinds that are accepted
             ├── PartAwayError           503  the part that would do it is not in this process
             └── PassedOnError           …    a collector's own answer, as it gave it
 
@@ -78,12 +81,36 @@ class UnauthorisedError(ApiError):
     title = "The operator's token is needed"
 
 
+class ForbiddenError(ApiError):
+    """Who asks is known, and may not do this."""
+
+    status = 403
+    kind = "forbidden"
+    title = "This is not for you to do"
+
+
 class ConflictError(ApiError):
     """The thing is no longer in the state the call needs."""
 
     status = 409
     kind = "conflict"
     title = "The thing is in another state"
+
+
+class StaleError(ApiError):
+    """What is to be edited has changed since it was read."""
+
+    status = 412
+    kind = "stale"
+    title = "The thing has changed since"
+
+
+class NotAcceptableError(ApiError):
+    """The call gives none of the kinds that are accepted."""
+
+    status = 406
+    kind = "not-acceptable"
+    title = "The call gives no such kind"
 
 
 class PartAwayError(ApiError):

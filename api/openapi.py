@@ -20,7 +20,12 @@ PLAIN: dict[str, object] = {
 }
 """Examples of types where a field gives none."""
 FORMATS = {"date-time": "2026-01-01T00:00:00+08:00", "date": "2026-01-01"}
-PROBLEM_STATUSES = {"401": "No or a wrong token", "404": "No such thing", "422": "A bad value"}
+PROBLEM_STATUSES = {
+    "401": "No or a wrong token",
+    "403": "Not for this role to do",
+    "404": "No such thing",
+    "422": "A bad value",
+}
 
 
 def install_openapi(app: FastAPI) -> None:

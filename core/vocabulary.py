@@ -187,6 +187,25 @@ class AlertAction(StrEnum):
     COMMENTED = "commented"
 
 
+class Role(StrEnum):
+    """What somebody who signs in is to the platform."""
+
+    ENTERPRISE = "enterprise"
+    DELEGATE = "delegate"
+    REGULATOR = "regulator"
+    OPERATOR = "operator"
+    TEST_TEAM = "test_team"
+
+
+class Department(StrEnum):
+    """Which department of a region's government a regulator belongs to."""
+
+    ENERGY = "energy"
+    ENVIRONMENT = "environment"
+    STATISTICS = "statistics"
+    WATER = "water"
+
+
 class Indicator(StrEnum):
     """Enterprise-wide indicators of an account; carriers and products have theirs by code."""
 
