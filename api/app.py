@@ -7,6 +7,8 @@ from fastapi.responses import PlainTextResponse
 
 from api.auth import authorise_read
 from api.errors import MissingError, UnauthorisedError
+from api.etags import ETags
+from api.idempotency import install_idempotency
 from api.metrics import MEDIA_TYPE, CallTimer, Metrics
 from api.openapi import install_openapi
 from api.parameters import Reader, parts_of
@@ -83,6 +85,8 @@ def create_app(parts: PlatformParts) -> FastAPI:
     app.state.parts = parts
     app.state.metrics = Metrics(parts)
     app.add_middleware(CallTimer, calls=app.state.metrics.calls)
+    install_idempotency(app, parts)
+    app.add_middleware(ETags)
     install_problems(app)
     app.include_router(root)
     for router in ROUTERS:

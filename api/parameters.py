@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 
 from api.auth import authorise_read, authorise_write
 from api.errors import ParameterError
+from api.idempotency import claim_key
 from api.parts import PlatformParts
 from api.viewer import Viewer
 
@@ -40,6 +41,7 @@ def write_viewer(request: Request) -> Viewer:
     """Return who writes."""
     viewer = authorise_write(parts_of(request), request)
     _refuse_unknown(request)
+    claim_key(parts_of(request), request)
     return viewer
 
 
