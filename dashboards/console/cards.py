@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Generator, Sequence
+import re
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from nicegui import ui
 
@@ -15,25 +17,49 @@ from dashboards.console.texts import Texts
 
 @dataclass(frozen=True)
 class Markup:
-    """HTML that is safe to show: made by the functions of this module only."""
+    """HTML that is safe to show: its texts were escaped where it was made.
+
+    Attributes
+    ----------
+    text : str
+        The HTML.
+    order : str
+        As the head of a table: ``ascending`` or ``descending`` where it is sorted by.
+    """
 
     text: str
+    order: str = ""
 
 
 Cell = str | Markup
+TAGS = re.compile(r"<[^>]*>")
 
 
 @contextmanager
-def card(title: str, *, span: int = 12) -> Generator[None]:
-    """Draw a card `span` [1] twelfths wide with a title."""
-    with ui.element("section").classes(f"nh-card nh-{span}"):
+def card(title: str, *, span: int = 12, kind: str = "") -> Generator[None]:
+    """Draw a card `span` [1] twelfths wide with a title; `kind` is a further class of it."""
+    section = ui.element("section").classes(f"nh-card nh-{span} {kind}")
+    section.props["aria-label"] = title
+    with section:
         show(Markup(f"<h2>{html.escape(title)}</h2>"))
         yield
 
 
-def show(markup: Markup) -> None:
+@contextmanager
+def page_title(title: str, chips: Sequence[Cell] = ()) -> Generator[None]:
+    """Draw the page's title with chips; the body of the ``with`` draws its tools at the right."""
+    ui.page_title(title)
+    with ui.element("div").classes("nh-title nh-12"):
+        show(Markup(f"<h1>{html.escape(title)}</h1>"))
+        if chips:
+            show(join(chips))
+        with ui.element("div").classes("nh-tools"):
+            yield
+
+
+def show(markup: Markup, *, classes: str = "") -> None:
     """Draw safe HTML."""
-    ui.html(markup.text, sanitize=False)
+    ui.html(markup.text, sanitize=False).classes(classes)
 
 
 def quiet(text: str) -> None:
@@ -41,17 +67,27 @@ def quiet(text: str) -> None:
     ui.label(text).classes("nh-quiet")
 
 
-def link(text: str, target: str) -> Markup:
-    """Return a link."""
-    return Markup(f'<a href="{html.escape(target)}">{html.escape(text)}</a>')
+def link(text: str, target: str, *, button: bool = False, label: str = "") -> Markup:
+    """Return a link, drawn as a button where asked.
+
+    `label` is what it says to those who cannot see where it stands; empty: its text.
+    """
+    kind = ' class="nh-button nh-second"' if button else ""
+    said = f' aria-label="{html.escape(label)}"' if label else ""
+    return Markup(f'<a href="{html.escape(target)}"{kind}{said}>{html.escape(text)}</a>')
+
+
+def address(path: str, query: Mapping[str, object] | None = None) -> str:
+    """Return a path of the console with a query; empty values are left out."""
+    kept = {name: str(value) for name, value in (query or {}).items() if value not in ("", None)}
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def chip(text: str, colour: str, icon: str = "") -> Markup:
     """Return a coloured chip with a word, and an icon so that colour is never alone."""
     mark = f'<i class="q-icon material-icons" aria-hidden="true">{icon}</i>' if icon else ""
-    return Markup(
-        f'<span class="nh-chip" style="background:{colour}">{mark}{html.escape(text)}</span>'
-    )
+    style = f"--chip:{html.escape(colour)}"
+    return Markup(f'<span class="nh-chip" style="{style}">{mark}{html.escape(text)}</span>')
 
 
 def level_chip(level: str | None, texts: Texts, suffix: str = "") -> Cell:
@@ -67,11 +103,46 @@ def join(cells: Sequence[Cell], separator: str = " ") -> Markup:
     return Markup(separator.join(_render(cell) for cell in cells))
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, numbers: str = "") -> None:
-    """Draw a table; `numbers` holds an ``n`` for each column that is set right, such as ``--n``."""
+def bar(share: float | None, colour: str, text: str) -> Markup:
+    """Return a bar filled to `share` 0 … 1 [1] with its words."""
+    width = min(max(share or 0.0, 0.0), 1.0) * 100
+    return Markup(
+        f'{html.escape(text)}<span class="nh-bar" style="display:block;--chip:{colour}" '
+        f'aria-hidden="true"><span style="width:{width:.1f}%"></span></span>'
+    )
+
+
+def facts(pairs: Sequence[tuple[str, Cell]]) -> None:
+    """Draw names with what belongs to each, one a line."""
+    items = "".join(
+        f"<dt>{html.escape(name)}</dt><dd>{_render(value)}</dd>" for name, value in pairs
+    )
+    show(Markup(f'<dl class="nh-evidence">{items}</dl>'))
+
+
+def table(
+    columns: Sequence[Cell],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    numbers: str = "",
+    caption: str = "",
+) -> None:
+    """Draw a table.
+
+    Parameters
+    ----------
+    columns : sequence of Cell
+        Heads; `dashboards.console.tables.sort_head` makes one that sorts.
+    rows : sequence of sequence of Cell
+        Cells.
+    numbers : str
+        An ``n`` for each column that is set right, such as ``--n``.
+    caption : str
+        What the table is, for those who cannot see what stands around it.
+    """
     classes = ["nh-number" if mark == "n" else "" for mark in numbers.ljust(len(columns), "-")]
     head = "".join(
-        f'<th class="{kind}" scope="col">{html.escape(name)}</th>'
+        f'<th class="{kind}" scope="col"{_sorted(name)}>{_render(name)}</th>'
         for name, kind in zip(columns, classes, strict=True)
     )
     body = "".join(
@@ -83,10 +154,12 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, numbers: st
         + "</tr>"
         for row in rows
     )
+    said = html.escape(caption or " · ".join(plain(name) for name in columns if plain(name)))
     show(
         Markup(
-            f'<div class="nh-scroll" tabindex="0"><table class="nh-table"><thead><tr>{head}</tr>'
-            f"</thead><tbody>{body}</tbody></table></div>"
+            f'<div class="nh-scroll" tabindex="0" role="region" aria-label="{said}">'
+            f'<table class="nh-table"><thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
         )
     )
 
@@ -98,6 +171,17 @@ def figures(pairs: Sequence[tuple[str, str]]) -> None:
         for name, value in pairs
     )
     show(Markup(f'<dl class="nh-figures">{items}</dl>'))
+
+
+def plain(cell: Cell) -> str:
+    """Return a cell's text without its markup."""
+    return html.unescape(TAGS.sub("", cell.text)) if isinstance(cell, Markup) else cell
+
+
+def _sorted(head: Cell) -> str:
+    """Return the attribute that says a column is the one sorted by."""
+    order = head.order if isinstance(head, Markup) else ""
+    return f' aria-sort="{order}"' if order else ""
 
 
 def _render(cell: Cell) -> str:

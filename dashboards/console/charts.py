@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from nicegui import ui
+
 from api.schemas.accounts import Series
 from api.schemas.products import BenchmarkPosition
 from api.schemas.quotas import QuotaCurve, QuotaPosition
@@ -13,7 +15,38 @@ from dashboards.console.numbers import format_ms, format_number
 from dashboards.console.texts import Texts
 
 Option = dict[str, Any]
-FONT = {"fontFamily": "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"}
+INK, QUIET, LINE, SUNK, CARD = (
+    "var(--ink)",
+    "var(--quiet)",
+    "var(--line)",
+    "var(--sunk)",
+    "var(--card)",
+)
+FONT = {"fontFamily": "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif", "color": INK}
+TOOLTIP = {
+    "backgroundColor": CARD,
+    "borderColor": LINE,
+    "textStyle": {"color": INK, "fontSize": 13},
+    "confine": True,
+}
+STILL = {"emphasis": {"disabled": True}}
+"""Nothing is lifted under the pointer: the library cannot lighten a colour given by name."""
+AXIS = {
+    "axisLabel": {"color": QUIET},
+    "axisLine": {"lineStyle": {"color": QUIET}},
+    "nameTextStyle": {"color": QUIET},
+    "splitLine": {"lineStyle": {"color": LINE}},
+}
+
+
+def draw_chart(option: Option, text: str, *, height: int = 240) -> None:
+    """Draw a chart `height` [px] high as SVG, whose colours follow the page's look.
+
+    `text` is what it shows, for those who cannot see it.
+    """
+    chart = ui.echart(option, renderer="svg").style(f"height: {height}px; width: 100%")
+    chart.props["role"] = "img"
+    chart.props["aria-label"] = text
 
 
 def draw_quota_ring(position: QuotaPosition, texts: Texts) -> Option:
@@ -31,17 +64,18 @@ def draw_quota_ring(position: QuotaPosition, texts: Texts) -> Option:
             "left": "center",
             "top": "38%",
             "textStyle": {"fontSize": 26, "color": colour},
-            "subtextStyle": {"fontSize": 12, "color": "#444"},
+            "subtextStyle": {"fontSize": 12, "color": QUIET},
         },
-        "tooltip": {"trigger": "item"},
+        "tooltip": {"trigger": "item", **TOOLTIP},
         "series": [
             {
                 "type": "pie",
+                **STILL,
                 "radius": ["68%", "88%"],
                 "label": {"show": False},
                 "data": [
                     {"name": texts("used"), "value": used, "itemStyle": {"color": colour}},
-                    {"name": texts("remaining"), "value": left, "itemStyle": {"color": "#e3e6ea"}},
+                    {"name": texts("remaining"), "value": left, "itemStyle": {"color": SUNK}},
                 ],
             }
         ],
@@ -63,6 +97,7 @@ def draw_quota_curve(curve: QuotaCurve, texts: Texts) -> Option:
         "series": [
             {
                 "type": "line",
+                **STILL,
                 "name": name,
                 "data": [None if v is None else round(v, 2) for v in values],
                 "showSymbol": False,
@@ -89,6 +124,7 @@ def draw_load(series: Sequence[Series], texts: Texts) -> Option:
         "series": [
             {
                 "type": "line",
+                **STILL,
                 "name": texts.either(one.name, one.name_en),
                 "data": [None if v is None else round(v, 3) for v in one.amount],
                 "showSymbol": False,
@@ -108,6 +144,7 @@ def draw_consumption(one: Series, texts: Texts) -> Option:
         "series": [
             {
                 "type": "bar",
+                **STILL,
                 "name": texts.either(one.name, one.name_en),
                 "data": [
                     {
@@ -143,17 +180,19 @@ def draw_benchmark(position: BenchmarkPosition, texts: Texts) -> Option:
         "textStyle": FONT,
         "animation": False,
         "grid": {"left": 16, "right": 24, "top": 56, "bottom": 28},
-        "tooltip": {"trigger": "item"},
+        "tooltip": {"trigger": "item", **TOOLTIP},
         "xAxis": {
             "type": "value",
             "min": round(max(low - margin, 0), 3),
             "max": round(high + margin, 3),
-            "axisLabel": {"showMinLabel": False, "showMaxLabel": False},
+            **AXIS,
+            "axisLabel": {"showMinLabel": False, "showMaxLabel": False, "color": QUIET},
         },
         "yAxis": {"type": "category", "data": [position.product_name], "show": False},
         "series": [
             {
                 "type": "bar",
+                **STILL,
                 "name": position.product_name,
                 "barWidth": 18,
                 "data": [position.value],
@@ -161,7 +200,7 @@ def draw_benchmark(position: BenchmarkPosition, texts: Texts) -> Option:
                 "label": {
                     "show": True,
                     "position": "insideRight",
-                    "color": "#fff",
+                    "color": CARD,
                     "formatter": format_number(position.value),
                 },
                 "markLine": {
@@ -205,8 +244,8 @@ def _axes(categories: list[str], unit: str) -> Option:
         "textStyle": FONT,
         "animation": False,
         "grid": {"left": 12, "right": 20, "top": 40, "bottom": 8, "containLabel": True},
-        "legend": {"top": 0, "type": "scroll"},
-        "tooltip": {"trigger": "axis"},
-        "xAxis": {"type": "category", "data": categories},
-        "yAxis": {"type": "value", "name": unit, "nameGap": 12},
+        "legend": {"top": 0, "type": "scroll", "textStyle": {"color": INK}},
+        "tooltip": {"trigger": "axis", **TOOLTIP},
+        "xAxis": {"type": "category", "data": categories, **AXIS},
+        "yAxis": {"type": "value", "name": unit, "nameGap": 12, **AXIS},
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fastapi import Request
 from nicegui import ui
 
+from api.parts import PlatformParts
 from api.schemas.accounts import Series
 from api.schemas.books import BookRow
 from api.schemas.enterprises import Consumption, EnterpriseDetail
@@ -14,6 +16,10 @@ from api.schemas.findings import FindingRow
 from api.schemas.points import PointRow
 from api.schemas.products import BenchmarkPosition
 from api.schemas.quotas import QuotaCurve
+from api.services import curves, enterprises
+from api.services.consumption import read_consumption, read_load
+from api.viewer import Viewer
+from core.calendar import Period, to_local
 from dashboards.console import charts, colours
 from dashboards.console.cards import (
     Cell,
@@ -27,11 +33,14 @@ from dashboards.console.cards import (
     show,
     table,
 )
+from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.numbers import format_figure, format_moment, format_number, format_share
 from dashboards.console.pages.overview import draw_alerts
+from dashboards.console.showing import show as show_page
 from dashboards.console.texts import Texts
 
 FINDINGS_SHOWN = 12
+LOAD_HOURS = 7 * 24
 
 
 @dataclass(frozen=True)
@@ -44,27 +53,59 @@ class EnterpriseView:
     curves: list[QuotaCurve]
 
 
-def draw_enterprise(view: EnterpriseView, texts: Texts) -> None:
+def add_pages(parts: PlatformParts) -> None:
+    """Add the page of one enterprise."""
+
+    @ui.page("/enterprises/{code}")
+    async def enterprise_page(request: Request, code: str) -> None:
+        await show_page(
+            begin_visit(request, parts), lambda viewer: _read(viewer, code), draw_enterprise
+        )
+
+
+def _read(viewer: Viewer, code: str) -> EnterpriseView:
+    detail = enterprises.read_enterprise(viewer, code)
+    year = to_local(viewer.now_ms()).year
+    drawn: list[QuotaCurve] = [
+        curves.read_quota_curve(
+            viewer, f"enterprise:{code}", year=year, kind=position.kind, basis=position.basis
+        )
+        for position in detail.quotas
+    ]
+    return EnterpriseView(
+        detail,
+        read_load(viewer, code, hours=LOAD_HOURS),
+        read_consumption(viewer, code, Period.MONTH),
+        drawn,
+    )
+
+
+def draw_enterprise(view: EnterpriseView, visit: Visit) -> None:
     """Draw the cards of one enterprise."""
+    texts = visit.texts
     detail = view.detail
     _draw_head(detail, texts)
     for curve in view.curves:
         with card(f"{texts('quota_curve')} · {_name(curve, texts)}", span=8):
-            ui.echart(charts.draw_quota_curve(curve, texts)).style("height: 280px")
+            charts.draw_chart(
+                charts.draw_quota_curve(curve, texts), texts("quota_curve"), height=280
+            )
         with card(texts("quota_ring", curve.position.year), span=4):
-            ui.echart(charts.draw_quota_ring(curve.position, texts)).style("height: 200px")
+            charts.draw_chart(
+                charts.draw_quota_ring(curve.position, texts), _name(curve, texts), height=200
+            )
             _draw_position(curve, texts)
     for position in detail.benchmarks:
         with card(f"{texts('benchmark_position')} · {position.product_name}", span=6):
             _draw_benchmark(position, texts)
     for unit, series in _by_unit(view.load.carriers).items():
         with card(f"{texts('load')} · {unit}", span=6):
-            ui.echart(charts.draw_load(series, texts)).style("height: 240px")
+            charts.draw_chart(charts.draw_load(series, texts), texts("load"))
             if any(share < 1 for share in series[0].coverage):
                 quiet(texts("coverage_missing"))
     for one in view.months.carriers:
         with card(f"{texts('consumption')} · {texts.either(one.name, one.name_en)}", span=6):
-            ui.echart(charts.draw_consumption(one, texts)).style("height: 220px")
+            charts.draw_chart(charts.draw_consumption(one, texts), texts("consumption"), height=220)
     with card(texts("alerts"), span=6):
         draw_alerts(detail.alerts, texts)
     with card(texts("findings"), span=6):
@@ -106,7 +147,7 @@ def _draw_position(curve: QuotaCurve, texts: Texts) -> None:
 
 def _draw_benchmark(position: BenchmarkPosition, texts: Texts) -> None:
     if position.value is not None:
-        ui.echart(charts.draw_benchmark(position, texts)).style("height: 130px")
+        charts.draw_chart(charts.draw_benchmark(position, texts), position.product_name, height=130)
     show(join([level_chip(position.level, texts)]))
     quiet(texts.either(position.reason, position.reason_en))
     sources = " · ".join(t for t in (position.edition, position.standard, position.source) if t)

@@ -6,13 +6,19 @@ import html
 from dataclasses import dataclass
 
 from fastapi import Request
+from nicegui import ui
 
+from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.enterprises import EnterpriseRow
 from api.schemas.regions import RegionRow
+from api.services import enterprises, regions
 from dashboards.console.cards import Markup, card, level_chip, link, quiet, show, table
+from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.numbers import format_moment, format_number, format_share
-from dashboards.console.texts import LEVELS, Texts
+from dashboards.console.showing import show as show_page
+from dashboards.console.texts import Texts
+from dashboards.console.words.vocabulary import LEVELS
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,33 @@ class Filter:
         return cls(*(query.get(name, "").strip() for name in names))
 
 
+def add_pages(parts: PlatformParts) -> None:
+    """Add the list of enterprises."""
+
+    @ui.page("/enterprises")
+    async def enterprises_page(request: Request) -> None:
+        chosen = Filter.of(request)
+        wanted = enterprises.EnterpriseFilter(
+            region=chosen.region or None,
+            text=chosen.text or None,
+            level=chosen.level or None,
+            order="worst",
+        )
+        await show_page(
+            begin_visit(request, parts),
+            lambda viewer: (
+                enterprises.list_enterprises(viewer, wanted, cursor=chosen.cursor or None),
+                regions.list_regions(viewer),
+            ),
+            lambda found, visit: draw_enterprises(*found, chosen, visit),
+        )
+
+
 def draw_enterprises(
-    page: Page[EnterpriseRow], regions: list[RegionRow], chosen: Filter, texts: Texts
+    page: Page[EnterpriseRow], regions: list[RegionRow], chosen: Filter, visit: Visit
 ) -> None:
     """Draw the filters and one page of enterprises."""
+    texts = visit.texts
     with card(texts("enterprises")):
         _draw_filters(regions, chosen, texts)
         if not page.items:

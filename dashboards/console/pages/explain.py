@@ -4,15 +4,52 @@ from __future__ import annotations
 
 import html
 
+from fastapi import Request
+from nicegui import ui
+
+from analytics.errors import ExplainMismatchError
+from api.parts import PlatformParts
 from api.schemas.explain import ExplainNode
 from api.schemas.verdicts import VerdictDetail
+from api.services import explain
+from api.services.verdicts import read_verdict
+from api.viewer import Viewer
 from dashboards.console import colours
 from dashboards.console.cards import Markup, card, chip, figures, join, level_chip, quiet, show
+from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.numbers import format_figure, format_moment, format_share
+from dashboards.console.showing import show as show_page
 from dashboards.console.texts import Texts
 
 OPEN_DEPTH = 2
 CHILDREN_SHOWN = 400
+
+
+def add_pages(parts: PlatformParts) -> None:
+    """Add the explanation of one verdict."""
+
+    @ui.page("/explain/{verdict_id}")
+    async def explain_page(request: Request, verdict_id: str) -> None:
+        await show_page(
+            begin_visit(request, parts), lambda viewer: _read(viewer, verdict_id), _draw
+        )
+
+
+def _read(viewer: Viewer, verdict_id: str) -> tuple[VerdictDetail, ExplainNode | str]:
+    """Return the verdict with its explanation, or with why that differs from it."""
+    verdict = read_verdict(viewer, verdict_id)
+    try:
+        return verdict, explain.explain_verdict(viewer, verdict_id)
+    except ExplainMismatchError as error:
+        return verdict, str(error)
+
+
+def _draw(found: tuple[VerdictDetail, ExplainNode | str], visit: Visit) -> None:
+    verdict, tree = found
+    if isinstance(tree, str):
+        draw_mismatch(tree, visit.texts)
+    else:
+        draw_explanation(verdict, tree, visit.texts)
 
 
 def draw_explanation(verdict: VerdictDetail, tree: ExplainNode, texts: Texts) -> None:

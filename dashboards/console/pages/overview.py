@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from fastapi import Request
 from nicegui import ui
 
+from api.parts import PlatformParts
 from api.schemas.alerts import AlertRow
 from api.schemas.overview import BaselineItem, DoubtItem, LevelCount, Overview, PaceItem
+from api.services import overview as overviews
+from api.viewer import Viewer
 from dashboards.console import charts
 from dashboards.console.cards import (
     Cell,
@@ -18,6 +24,7 @@ from dashboards.console.cards import (
     show,
     table,
 )
+from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.numbers import (
     format_day,
     format_figure,
@@ -25,13 +32,36 @@ from dashboards.console.numbers import (
     format_number,
     format_share,
 )
+from dashboards.console.showing import show as show_page
 from dashboards.console.texts import Texts
 
 SHOWN = 8
+EVERY = timedelta(seconds=5)
 
 
-def draw_overview(overview: Overview, texts: Texts) -> None:
+def add_pages(parts: PlatformParts) -> None:
+    """Add the overview of a region; without one named, of the visitor's own."""
+
+    @ui.page("/")
+    async def overview_page(request: Request) -> None:
+        region = request.query_params.get("region") or None
+        await show_page(
+            begin_visit(request, parts),
+            lambda viewer: _read(viewer, region),
+            draw_overview,
+            every=EVERY,
+        )
+
+
+def _read(viewer: Viewer, region: str | None) -> Overview:
+    """Read the overview without its moment, which would have the page drawn anew for nothing."""
+    found = overviews.read_overview(viewer, region)
+    return found.model_copy(update={"now": None})
+
+
+def draw_overview(overview: Overview, visit: Visit) -> None:
     """Draw the cards of a region."""
+    texts = visit.texts
     _draw_path(overview)
     with ui.element("div").classes("nh-4 nh-column"):
         _draw_quota(overview, texts)
@@ -67,7 +97,9 @@ def _draw_quota(overview: Overview, texts: Texts) -> None:
         if position is None:
             quiet(texts("no_verdicts"))
             return
-        ui.echart(charts.draw_quota_ring(position, texts)).style("height: 200px")
+        charts.draw_chart(
+            charts.draw_quota_ring(position, texts), texts("quota_ring", overview.year), height=200
+        )
         show(join([level_chip(position.level, texts)]))
         figures(
             [

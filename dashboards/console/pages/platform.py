@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from fastapi import Request
+from nicegui import ui
+
+from api.parts import PlatformParts
 from api.schemas.books import BookRow
 from api.schemas.health import Health
 from api.schemas.quarantine import QuarantineRow
+from api.services import books, health, quarantine
+from api.services.subjects import enterprise_subject, read_names
+from api.viewer import Viewer
 from dashboards.console import colours
 from dashboards.console.cards import card, chip, join, quiet, table
+from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.numbers import format_moment, format_ms, format_number
 from dashboards.console.pages.enterprise import draw_books
-from dashboards.console.texts import Texts
+from dashboards.console.showing import show as show_page
+
+EVERY = timedelta(seconds=5)
+QUARANTINE_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -24,8 +36,30 @@ class PlatformView:
     quarantine: list[QuarantineRow]
 
 
-def draw_platform(view: PlatformView, texts: Texts) -> None:
+def add_pages(parts: PlatformParts) -> None:
+    """Add the platform's page."""
+
+    @ui.page("/platform")
+    async def platform_page(request: Request) -> None:
+        await show_page(begin_visit(request, parts), _read, draw_platform, every=EVERY)
+
+
+def _read(viewer: Viewer) -> PlatformView:
+    found = books.list_books(viewer).items
+    subjects = {enterprise_subject(book.enterprise): book.enterprise for book in found}
+    with viewer.read() as session:
+        names = read_names(session, subjects)
+    return PlatformView(
+        health.read_health(viewer),
+        found,
+        {subjects[subject]: name for subject, name in names.items()},
+        quarantine.list_quarantine(viewer, limit=QUARANTINE_SHOWN).items,
+    )
+
+
+def draw_platform(view: PlatformView, visit: Visit) -> None:
     """Draw the platform's parts, books and quarantine."""
+    texts = visit.texts
     with card(texts("platform")):
         table(
             [texts("part"), texts("state"), texts("detail")],
