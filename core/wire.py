@@ -43,6 +43,7 @@ from core.wire_lenient import (
     parse_document,
     parse_json,
 )
+from core.wire_repeats import KeyCount, refuse_repeats_in_json, refuse_repeats_in_pack
 from core.wire_signed import is_signed
 
 __all__ = [
@@ -143,6 +144,7 @@ def read_message(payload: bytes | memoryview) -> MessageLists:
             message = _json_message.decode(payload)
         except NOT_STRICT:
             return parse_document(parse_json(bytes(payload)))
+        refuse_repeats_in_json(bytes(payload), _count_keys(message))
         return _collect(message)
     return _read_other(bytes(payload))
 
@@ -157,13 +159,26 @@ def _read_other(payload: bytes) -> MessageLists:
         raise WireError(WireReason.UNKNOWN_FORMAT, "a signed frame (NH1) that is not opened")
     if is_pack(payload):
         try:
-            return _collect(_pack_message.decode(payload))
+            message = _pack_message.decode(payload)
         except NOT_STRICT:
             return parse_document(parse_pack(payload))
+        refuse_repeats_in_pack(payload, _count_keys(message))
+        return _collect(message)
     text = payload.removeprefix(BOM).lstrip()
     if text[:1] == b"{" and text != payload:
         return read_message(text)
     return parse_document(parse_json(payload))
+
+
+def _count_keys(message: _Message) -> KeyCount:
+    head = (message.stream, message.seq, message.sent, message.readings, message.series)
+    series = message.series or {}
+    return KeyCount(
+        head=sum(part is not None for part in head),
+        series=len(series),
+        rows=len(message.readings or ()),
+        qualities=sum(columns.q is not None for columns in series.values()),
+    )
 
 
 def _collect(message: _Message) -> MessageLists:

@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 
 from core.topics import CODE_PATTERN
 from core.wire_lenient import SEQ_MAX, WireError, WireReason, parse_identity, parse_json
+from core.wire_repeats import refuse_repeats_in_pack
 from core.wire_signed import content_of, is_signed
 
 UNPACKED_MAX_BYTES = 32 * 1024 * 1024
@@ -105,12 +106,14 @@ def parse_pack(payload: bytes) -> object:
     Raises
     ------
     WireError
-        It is none, or ends early.
+        It is none, ends early, or has a key twice in one map.
     """
     try:
-        return msgspec.msgpack.decode(payload)
+        document = msgspec.msgpack.decode(payload)
     except NOT_STRICT as error:
         raise WireError(WireReason.BAD_MESSAGEPACK, str(error)) from error
+    refuse_repeats_in_pack(payload)
+    return document
 
 
 def unfold(payload: bytes) -> bytes:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -134,9 +135,27 @@ def parse_json(payload: bytes) -> object:
     except UnicodeDecodeError as error:
         raise WireError(WireReason.NOT_UTF8, str(error)) from error
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=refuse_twice)
     except (ValueError, RecursionError) as error:
         raise WireError(WireReason.BAD_JSON, str(error)) from error
+
+
+def refuse_twice(pairs: Sequence[tuple[Hashable, object]]) -> dict[Hashable, object]:
+    """Return the pairs of an object.
+
+    Raises
+    ------
+    WireError
+        A key stands twice.
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise WireError(
+            WireReason.BAD_STRUCTURE,
+            f"the key {str(twice)[:64]!r} stands twice in one object; which of them holds is open",
+        )
+    return found
 
 
 def parse_document(document: object) -> MessageLists:

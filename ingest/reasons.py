@@ -86,8 +86,9 @@ _TEXTS: dict[Reason, tuple[str, str]] = {
         "The MessagePack data are damaged or end early.",
     ),
     Reason.BAD_STRUCTURE: (
-        "报文中没有 readings 或 series，或其类型不对。",
-        "The message has no readings and no series, or they have the wrong type.",
+        "报文中没有 readings 或 series，或其类型不对，或同一对象中有重复的键。",
+        "The message has no readings and no series, they have the wrong type, or a key stands "
+        "twice in one object.",
     ),
     Reason.BAD_IDENTITY: (
         "stream 与 seq 须同时给出：stream 为 1–64 个字符，seq 为从 1 起的整数。",
