@@ -172,13 +172,9 @@ def _read_other(payload: bytes) -> MessageLists:
 
 def _count_keys(message: _Message) -> KeyCount:
     head = (message.stream, message.seq, message.sent, message.readings, message.series)
-    series = message.series or {}
-    return KeyCount(
-        head=sum(part is not None for part in head),
-        series=len(series),
-        rows=len(message.readings or ()),
-        qualities=sum(columns.q is not None for columns in series.values()),
-    )
+    series, rows = message.series or {}, message.readings or ()
+    without_quality = [columns.q for columns in series.values()].count(None)
+    return KeyCount(5 - head.count(None), len(series), len(rows), len(series) - without_quality)
 
 
 def _collect(message: _Message) -> MessageLists:
