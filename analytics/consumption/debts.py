@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analytics.consumption.at_hand import ReadingSource
 from analytics.consumption.gather import gather_readings
 from analytics.consumption.hours import Windows
 from analytics.consumption.meters import TIME_MAX_MS, MeterTable
@@ -18,7 +19,6 @@ from analytics.consumption.usable import select_usable
 from analytics.consumption.windows import Region, ceil_hour, list_regions
 from core.calendar import DAY_MS, HOUR_MS
 from core.readings import Float64Array, Int64Array, ReadingBatch
-from core.store.protocol import TimeSeriesStore
 
 OWED = 2
 """A register can owe this many times its jitter at most, seen from any of its readings [1]."""
@@ -75,7 +75,7 @@ def find_unsettled(
 
 
 def settle_windows(
-    store: TimeSeriesStore, table: MeterTable, windows: Windows, margin_ms: int
+    store: ReadingSource, table: MeterTable, windows: Windows, margin_ms: int
 ) -> tuple[Windows, Int64Array]:
     """Return windows that reach until no debt is left, and the margin [ms] each meter needs."""
     end = windows.end_ms.copy()

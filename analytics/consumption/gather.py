@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analytics.consumption.at_hand import ReadingSource
 from analytics.consumption.meters import MeterTable
 from analytics.consumption.windows import Region
 from core.readings import Int64Array, ReadingBatch
-from core.store.protocol import TimeSeriesStore
 
 
 class Gathered(NamedTuple):
@@ -22,7 +22,7 @@ class Gathered(NamedTuple):
 
 
 def gather_readings(
-    store: TimeSeriesStore, table: MeterTable, region: Region, rows: int
+    store: ReadingSource, table: MeterTable, region: Region, rows: int
 ) -> Iterator[Gathered]:
     """Yield the readings of a region, about `rows` [1] at a time; every meter comes once.
 
@@ -44,7 +44,7 @@ def gather_readings(
 
 
 def _scan(
-    store: TimeSeriesStore, table: MeterTable, region: Region, rows: int
+    store: ReadingSource, table: MeterTable, region: Region, rows: int
 ) -> Iterator[ReadingBatch]:
     """Yield the readings of the region; at once where half as many as fit are expected."""
     series = table.series[region.meters]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.consumption.at_hand import ReadingsAtHand, ReadingSource
 from analytics.consumption.debts import find_unsettled, reserve_hours, settle_windows
 from analytics.consumption.derive import Amounts, compute_amounts
 from analytics.consumption.facts import read_meters
@@ -23,14 +24,21 @@ from analytics.errors import SpanError
 from core.calendar import DAY_MS, HOUR_MS
 from core.hours import HourBatch
 from core.readings import Int64Array
-from core.store.protocol import TimeSeriesStore
 
 ROWS = 1_000_000
 """Readings taken into memory at a time [1]."""
-MARGIN_MS = DAY_MS + HOUR_MS
-"""Readings needed around the hours of a register [ms]: a step is decided within a day."""
+JITTER_MARGIN_MS = 3 * HOUR_MS
+"""Readings taken around the hours of a register that jitters [ms], to see it rise by what it owes.
+
+Others need but the reading before and the one after. A step near the hours either lies in them or
+was found when its own hours were computed; either way the register is read once more, with
+`WIDE_MARGIN_MS`.
+"""
 WIDE_MARGIN_MS = 4 * DAY_MS
-"""The same of a register that stepped down or leapt nearby [ms]."""
+"""Readings taken around those of a register that stepped down or leapt nearby [ms].
+
+A step is decided within a day.
+"""
 
 
 @dataclass(frozen=True)
@@ -85,12 +93,13 @@ def compute_enterprises(
     start_ms -= start_ms % HOUR_MS
     end_ms += -end_ms % HOUR_MS
     table = MeterTable.build(read_meters(context, enterprises))
-    windows = reserve_hours(table, find_windows(context.store, table, start_ms, end_ms))
-    margins = np.full(len(table), MARGIN_MS, np.int64)
-    amounts, unsettled = _compute_windows(context.store, table, windows, margins)
+    source = ReadingsAtHand(context.store, table, (start_ms, end_ms), ROWS)
+    windows = reserve_hours(table, find_windows(source, table, start_ms, end_ms))
+    margins = np.where(table.jitter > 0, JITTER_MARGIN_MS, 0)
+    amounts, unsettled = _compute_windows(source, table, windows, margins)
     eventful = np.union1d(unsettled, _find_eventful(context, table, windows, amounts.steps))
     if len(eventful):
-        windows, amounts = _compute_again(context.store, table, (windows, amounts), eventful)
+        windows, amounts = _compute_again(source, table, (windows, amounts), eventful)
     return ConsumptionResult(
         amounts.hours,
         list_findings(_select_steps(amounts.steps, table, windows), table),
@@ -189,7 +198,7 @@ def _list_changes(kept: HourBatch, new: HourBatch) -> HourBatch:
 
 
 def _compute_windows(
-    store: TimeSeriesStore, table: MeterTable, windows: Windows, margins_ms: Int64Array
+    store: ReadingSource, table: MeterTable, windows: Windows, margins_ms: Int64Array
 ) -> tuple[Amounts, Int64Array]:
     """Return the amounts of all meters, read a chunk at a time, and the meters that may owe."""
     hours: list[HourBatch] = []
@@ -223,7 +232,7 @@ def _find_eventful(
 
 
 def _compute_again(
-    store: TimeSeriesStore,
+    store: ReadingSource,
     table: MeterTable,
     done: tuple[Windows, Amounts],
     eventful: Int64Array,

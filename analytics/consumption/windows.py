@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analytics.consumption.at_hand import ReadingSource
 from analytics.consumption.gauge import HOLD
 from analytics.consumption.hours import Windows
 from analytics.consumption.meters import TIME_MAX_MS, TIME_MIN_MS, MeterTable
 from core.calendar import DAY_MS, HOUR_MS
 from core.readings import Int64Array
-from core.store.protocol import TimeSeriesStore
 from core.vocabulary import Kind
 
 NONE_BEFORE = -1
@@ -43,7 +43,7 @@ def ceil_hour(t_ms: Int64Array) -> Int64Array:
     return t_ms + -t_ms % HOUR_MS
 
 
-def read_before(store: TimeSeriesStore, series: Int64Array, t_ms: int) -> Int64Array:
+def read_before(store: ReadingSource, series: Int64Array, t_ms: int) -> Int64Array:
     """Read the time [ms] of each series' last usable reading before `t_ms`, or `NONE_BEFORE`."""
     found = store.last_before(series, t_ms)
     times = np.full(len(series), NONE_BEFORE, np.int64)
@@ -51,7 +51,7 @@ def read_before(store: TimeSeriesStore, series: Int64Array, t_ms: int) -> Int64A
     return times
 
 
-def read_after(store: TimeSeriesStore, series: Int64Array, t_ms: int) -> Int64Array:
+def read_after(store: ReadingSource, series: Int64Array, t_ms: int) -> Int64Array:
     """Read the time [ms] of each series' first usable reading from `t_ms` on, or `NONE_AFTER`."""
     found = store.first_from(series, t_ms)
     times = np.full(len(series), NONE_AFTER, np.int64)
@@ -59,7 +59,7 @@ def read_after(store: TimeSeriesStore, series: Int64Array, t_ms: int) -> Int64Ar
     return times
 
 
-def find_windows(store: TimeSeriesStore, table: MeterTable, start_ms: int, end_ms: int) -> Windows:
+def find_windows(store: ReadingSource, table: MeterTable, start_ms: int, end_ms: int) -> Windows:
     """Return the hours of each meter that changes in ``[start, end)`` [ms] can touch."""
     before = read_before(store, table.series, start_ms)
     after = read_after(store, table.series, end_ms)
@@ -79,9 +79,7 @@ def find_windows(store: TimeSeriesStore, table: MeterTable, start_ms: int, end_m
     return Windows(table.series, floor_hour(low), ceil_hour(high))
 
 
-def _find_still(
-    store: TimeSeriesStore, table: MeterTable, start_ms: int, end_ms: int
-) -> Int64Array:
+def _find_still(store: ReadingSource, table: MeterTable, start_ms: int, end_ms: int) -> Int64Array:
     """Return the meters (positions) [1] without a reading or a change of epoch in the span [ms].
 
     Nothing that concerns them can have changed there: a meter that has been silent for months is
@@ -102,7 +100,7 @@ def _changes(table: MeterTable, i: int, start_ms: int, end_ms: int) -> bool:
     return any(start_ms <= t <= end_ms for t in times if TIME_MIN_MS < t < TIME_MAX_MS)
 
 
-def widen_windows(store: TimeSeriesStore, table: MeterTable, windows: Windows) -> Windows:
+def widen_windows(store: ReadingSource, table: MeterTable, windows: Windows) -> Windows:
     """Return the windows wider, and on to the next usable reading there.
 
     A step is decided within a day after it, and may take back the reading before.
