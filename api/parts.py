@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,9 @@ class PlatformParts:
         Let peers on a loopback address read without a token.
     simulated : bool
         The data come from a simulated fleet; every page and `/health` say so.
+    take_log_ins : callable or None
+        Has the broker of this process take the registry's log-ins at once; None where another
+        process does within seconds.
     """
 
     settings: Settings
@@ -53,3 +57,4 @@ class PlatformParts:
     token: str = ""
     open_loopback: bool = False
     simulated: bool = False
+    take_log_ins: Callable[[], None] | None = None

@@ -1,7 +1,8 @@
 """The embedded platform's MQTT broker: a child process on loopback that ends with its parent.
 
-Mosquitto where it is present, else amqtt. Both take anonymous clients, on loopback only. A broker
-that ends by itself is started again on its port, with growing waits.
+Mosquitto where it is present, else amqtt, on loopback only. A guarded one lets in whom the files
+``passwords`` and ``acl`` of its folder name, and reads them again on SIGHUP; any other takes
+anonymous clients. A broker that ends by itself is started again on its port, with growing waits.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ MOSQUITTO_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin")
 """Where Mosquitto is put by packages, beyond PATH: an ordinary user's PATH has no sbin."""
 
 CONNECT = b"\x10\x12\x00\x04MQTT\x04\x02\x00\x05\x00\x06nh-try"
-CONNACK = b"\x20\x02\x00\x00"
+CONNACK = b"\x20\x02\x00"
+ANSWERS = (0, 4, 5)
+"""Return codes of CONNACK [1] of a broker that serves: let in, or not without a good log-in."""
 DISCONNECT = b"\xe0\x00"
 """An MQTT 3.1.1 client, as bytes: enough to ask whether a broker really serves."""
 
@@ -46,7 +49,7 @@ WATCH_S = 0.5
 MOSQUITTO_CONFIGURATION = """\
 # Written at every start by nengheng; changes are lost.
 listener {port} {host}
-allow_anonymous true
+{access}
 user {user}
 persistence true
 persistence_location {directory}/
@@ -61,6 +64,11 @@ log_type warning
 log_type notice
 """
 """The window of 4,000 keeps the collector busy between commits and its inbox far from full."""
+ANONYMOUS = "allow_anonymous true"
+GUARDED = """\
+allow_anonymous false
+password_file {directory}/passwords
+acl_file {directory}/acl"""
 
 
 def find_mosquitto() -> str | None:
@@ -80,15 +88,16 @@ def find_free_port(host: str) -> int:
 
 
 def answers_connect(host: str, port: int, timeout_s: float = 1.0) -> bool:
-    """Return whether a broker at `host`:`port` [1] accepts a client within `timeout_s` [s]."""
+    """Return whether a broker at `host`:`port` [1] answers a client within `timeout_s` [s]."""
     try:
         with socket.create_connection((host, port), timeout=timeout_s) as connection:
             connection.sendall(CONNECT)
-            answer = connection.recv(len(CONNACK))
-            connection.sendall(DISCONNECT)
+            answer = connection.recv(len(CONNACK) + 1)
+            if answer[-1:] == b"\0":
+                connection.sendall(DISCONNECT)
     except OSError:
         return False
-    return answer == CONNACK
+    return answer[:-1] == CONNACK and answer[-1] in ANSWERS
 
 
 class BrokerError(RefusedError):
@@ -105,13 +114,22 @@ class Broker:
     port : int
         TCP port [1]; 0 takes a free one.
     host : str
-        Address to listen on; must be a loopback address, since anybody may connect.
+        Address to listen on; must be a loopback address, since nothing is encrypted.
+    guarded : bool
+        Let in only whom the folder's ``passwords`` names, each by its rights in ``acl``; the files
+        must be there before it starts.
     kind : {"mosquitto", "amqtt"}, optional
         Which broker; by default Mosquitto where present.
     """
 
     def __init__(
-        self, directory: Path, port: int = 0, *, host: str = "127.0.0.1", kind: Kind | None = None
+        self,
+        directory: Path,
+        port: int = 0,
+        *,
+        host: str = "127.0.0.1",
+        kind: Kind | None = None,
+        guarded: bool = False,
     ) -> None:
         if not (host.startswith("127.") or host in {"localhost", "::1"}):
             raise BrokerError(
@@ -122,6 +140,8 @@ class Broker:
         self.host = host
         self.port = port
         self.directory = directory.absolute()
+        self.pid_file = self.directory / "broker.pid"
+        self._guarded = guarded
         self.kind: Kind = kind or ("mosquitto" if find_mosquitto() else "amqtt")
         self._process: subprocess.Popen[bytes] | None = None
         self._busy = threading.RLock()
@@ -276,7 +296,8 @@ class Broker:
 
     def _command(self) -> list[str]:
         if self.kind == "amqtt":
-            return [sys.executable, "-m", "cli.amqtt_broker", self.host, str(self.port)]
+            command = [sys.executable, "-m", "cli.amqtt_broker", self.host, str(self.port)]
+            return [*command, str(self.directory)] if self._guarded else command
         executable = find_mosquitto()
         if executable is None:
             raise BrokerError(
@@ -285,9 +306,14 @@ class Broker:
                 fix="apt install mosquitto, or let the platform take amqtt",
             )
         configuration = self.directory / "mosquitto.conf"
+        access = GUARDED.format(directory=self.directory) if self._guarded else ANONYMOUS
         configuration.write_text(
             MOSQUITTO_CONFIGURATION.format(
-                host=self.host, port=self.port, user=getpass.getuser(), directory=self.directory
+                host=self.host,
+                port=self.port,
+                user=getpass.getuser(),
+                directory=self.directory,
+                access=access,
             )
         )
         return [executable, "-c", str(configuration)]
@@ -298,6 +324,7 @@ class Broker:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
+        self.pid_file.write_text(str(self.pid), "utf-8")
 
     @contextmanager
     def _log(self) -> Iterator[IO[bytes]]:

@@ -21,6 +21,8 @@ from core.registry.credentials import PASSWORD, holds, list_credentials
 from core.registry.models import GatewayCredential
 
 CONTROL_LOGIN = "nengheng-control"
+OWNER_LOGIN = "nengheng-owner"
+"""Of the embedded platform: who may read ``run.json`` may publish as any gateway."""
 COLLECTOR_LOGIN = re.compile(r"nengheng-collector(?:-\d{1,3}of\d{1,3})?")
 READABLE = 0o640
 """Mode of what Mosquitto reads: the folder's group is the broker's."""
@@ -72,6 +74,9 @@ def compose_acl(logins: Logins) -> str:
         lines.append(f"topic read {topics.reply(*name)}")
         blocks.append("\n".join(lines) + "\n")
     for login in logins.collectors:
+        if login == OWNER_LOGIN:
+            blocks.append(f"user {login}\ntopic readwrite #\n")
+            continue
         lines = [f"user {login}", *(f"topic read {topic}" for topic in topics.SUBSCRIPTIONS)]
         lines.append(f"topic write {topics.reply('+', '+')}")
         blocks.append("\n".join(lines) + "\n")
@@ -129,6 +134,18 @@ class BrokerFiles:
     def write_crl(self, content: bytes) -> bool:
         """Put the list of revoked certificates where the broker reads it; return if it changed."""
         return write_whole(self.directory / "crl.pem", content, mode=READABLE)
+
+    def note_taken(self) -> None:
+        """Note that the broker has taken the files as they are, for whoever waits for it."""
+        self._write("taken", self._stamp(), 0o600)
+
+    def is_taken(self, logins: Logins) -> bool:
+        """Return whether the broker has taken files that say what `logins` says."""
+        return self._read("taken") == self._stamp() and self.is_current(logins)
+
+    def _stamp(self) -> str:
+        path = self.directory / "passwords"
+        return str(path.stat().st_mtime_ns) if path.exists() else ""
 
     def read_cut_off(self) -> list[str]:
         """Return the user names whose sessions are still to be cut off."""

@@ -26,7 +26,7 @@ class RunFile:
     token : str
         The operator's token.
     mqtt_url : str
-        Address at which gateways connect.
+        Address of the broker, with the log-in of the platform's owner where it asks for one.
     """
 
     url: str

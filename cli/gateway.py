@@ -16,7 +16,7 @@ from cli.gateway_broker import (
     DataOption,
     JsonOption,
     ReloadOption,
-    broker_host,
+    broker_at,
     collector_command,
     issue_certificate,
     open_own_registry,
@@ -263,15 +263,16 @@ def _end_certificates(registry: Registry, who: GatewayName, but: str, keep_ms: i
 def _password_lines(
     settings: Settings, who: GatewayName, login: str, password: str
 ) -> dict[str, str]:
-    host = broker_host(settings)
+    at = broker_at(settings)
     topic = topics.data(*who)
+    authority = "--cafile ca.crt " if at.tls else ""
     return {
         "user": login,
         "password": password,
-        "connect": f"mqtts://{host}:8883",
+        "connect": str(at),
         "publish": topic,
         "subscribe": topics.reply(*who),
-        "try": f"mosquitto_pub --cafile ca.crt -h {host} -p 8883 -u '{login}' -P '{password}' "
+        "try": f"mosquitto_pub {authority}-h {at.host} -p {at.port} -u '{login}' -P '{password}' "
         f"-t '{topic}' -q 1 -m '{{\"readings\": []}}'",
     }
 

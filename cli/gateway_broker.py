@@ -11,14 +11,15 @@ from typing import Annotated
 import typer
 
 from cli.broker_control import BrokerReach, BrokerSync, Told, collector_secret
-from cli.broker_files import COLLECTOR_LOGIN, BrokerFiles
+from cli.broker_files import COLLECTOR_LOGIN, BrokerFiles, read_logins
 from cli.broker_log import explain_refusals
 from cli.certificate_authority import CLIENT_DAYS, CertificateAuthority
-from cli.data_directory import registry_path
+from cli.data_directory import read_run_file, registry_path
 from cli.errors import BrokerFilesError, CertificateError
 from cli.output import console, print_json, print_rows
+from core.broker_address import BrokerAddress, parse_broker_address
 from core.calendar import format_time
-from core.clock import WallClock
+from core.clock import WallClock, monotonic_s
 from core.errors import NenghengError
 from core.partition import Part
 from core.registry.database import Registry, open_registry
@@ -39,6 +40,8 @@ CertificateOption = Annotated[
     typer.Option("--certificate", help="Issue a certificate: writes FILE.crt, .key, .ca.crt."),
 ]
 WATCH_S = 2.0
+EMBEDDED_S = 20.0
+"""How long the embedded platform may need to have its broker take a change [s]."""
 
 
 def collector_command(
@@ -136,11 +139,45 @@ def open_own_registry(settings: Settings) -> Registry:
 def synchronise(
     settings: Settings, registry: Registry, reload: bool, command: str, *, always: bool = False
 ) -> Told:
-    """Bring the broker's files, and the broker if `reload`, to what the registry says."""
+    """Bring the broker's files, and the broker if `reload`, to what the registry says.
+
+    The broker of an embedded platform that runs on the data directory is told by the platform: it
+    is only waited for.
+    """
+    embedded = find_embedded(settings)
+    if embedded is not None:
+        if reload:
+            _wait_for_platform(embedded, registry)
+        return Told(changed=True)
     reach = BrokerReach(settings.broker_pid_file, command, settings.broker_control)
     files = BrokerFiles(settings.broker_dir)
     sync = BrokerSync(registry, files, WallClock(), reach if reload else None)
     return sync.run(always=always)
+
+
+def find_embedded(settings: Settings) -> BrokerFiles | None:
+    """Return the broker's files of the embedded platform on the data directory, if one runs."""
+    files = BrokerFiles(settings.data_dir / "broker")
+    has_own = (files.directory / "taken").exists() and not settings.registry_url
+    return files if has_own and read_run_file(settings.data_dir) is not None else None
+
+
+def _wait_for_platform(files: BrokerFiles, registry: Registry) -> None:
+    ends_s = monotonic_s() + EMBEDDED_S
+    pause = threading.Event()
+    while True:
+        with registry.read() as session:
+            now_ms = WallClock().now_ms()
+            logins = read_logins(session, files.read_collectors(), now_ms=now_ms)
+        if files.is_taken(logins):
+            return
+        if monotonic_s() > ends_s:
+            raise BrokerFilesError(
+                f"the platform's broker has not taken the change within {EMBEDDED_S:.0f} s",
+                where=str(files.directory),
+                fix="see what the platform says; it tries again by itself every two seconds",
+            )
+        pause.wait(0.1)
 
 
 def issue_certificate(settings: Settings, name: str, stem: Path) -> dict[str, str]:
@@ -164,6 +201,16 @@ def issue_certificate(settings: Settings, name: str, stem: Path) -> dict[str, st
         "authority": str(above),
         "connect": f"mqtts://{broker_host(settings)}:8884",
     }
+
+
+def broker_at(settings: Settings) -> BrokerAddress:
+    """Return where gateways connect that log in by password."""
+    running = read_run_file(settings.data_dir) if find_embedded(settings) else None
+    if settings.gateway_url:
+        return parse_broker_address(settings.gateway_url, where="NENGHENG_GATEWAY_URL")
+    if running is not None:
+        return parse_broker_address(running.mqtt_url)
+    return BrokerAddress(broker_host(settings), 8883, tls=True)
 
 
 def broker_host(settings: Settings) -> str:

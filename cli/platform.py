@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from analytics.context import Context
 from analytics.scheduler import Scheduler
 from api.app import create_app
@@ -20,12 +22,16 @@ from api.collectors import LocalCollector
 from api.parts import PlatformParts
 from cli.broker import Broker
 from cli.data_directory import RunFile, announce, hold_directory, registry_path, store_path
+from cli.guarded_broker import GuardedBroker
 from cli.processes.serving import Life, address_of, listen, serve_until_signal
+from cli.whole_files import write_whole
 from core.catalogue import read_catalogue
 from core.clock import Clock, ScaledClock, WallClock
 from core.errors import RefusedError
 from core.garbage import calm_garbage_collector
+from core.registry.credentials import GatewayName, add_password, list_credentials
 from core.registry.database import Registry, open_registry
+from core.registry.models import Enterprise, Gateway
 from core.registry.transfer import import_files
 from core.settings import Settings
 from core.store.duckdb import DuckDBStore
@@ -84,11 +90,19 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
         simulated = options.scenario != "none"
         if simulated:
             import_scenario(settings.data_dir, registry, clock, options.scenario)
+        logins = _give_log_ins(settings.data_dir, registry, clock) if simulated else Path()
+        broker = None
+        owner_url = settings.mqtt_url
         if not settings.mqtt_url:
-            broker = stack.enter_context(
-                Broker(settings.data_dir / "broker", port=options.mqtt_port)
+            plain = Broker(settings.data_dir / "broker", port=options.mqtt_port, guarded=True)
+            broker = stack.enter_context(GuardedBroker(plain, registry, clock))
+            owner_url = broker.owner_url
+            settings = settings.model_copy(
+                update={
+                    "mqtt_url": broker.collector_url,
+                    "gateway_url": settings.gateway_url or broker.url,
+                }
             )
-            settings = settings.model_copy(update={"mqtt_url": broker.url})
         collector = stack.enter_context(Collector(settings, registry, store, clock))
         context = Context(registry, store, read_catalogue(), clock, settings)
         scheduler = stack.enter_context(Scheduler(context, seize=True))
@@ -103,13 +117,17 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
             token=settings.token or secrets.token_urlsafe(24),
             open_loopback=simulated,
             simulated=simulated,
+            take_log_ins=broker.take_log_ins if broker else None,
         )
         app = create_app(parts)
         mount(app, parts)
         if simulated:
-            stack.enter_context(_fleet(settings, options.scenario, clock))
+            fleet_url = broker.url if broker else settings.mqtt_url
+            stack.enter_context(
+                _fleet(fleet_url, settings.data_dir, logins, (options.scenario, clock))
+            )
         url = address_of(listener)
-        run = RunFile(url, os.getpid(), parts.token, settings.mqtt_url)
+        run = RunFile(url, os.getpid(), parts.token, owner_url)
         stack.enter_context(announce(settings.data_dir, run))
         calm_garbage_collector()
         serve_until_signal(app, listener, Life(ready=lambda: ready(url)))
@@ -146,12 +164,35 @@ def import_scenario(directory: Path, registry: Registry, clock: Clock, scenario:
     staging.rename(folder)
 
 
+def _give_log_ins(directory: Path, registry: Registry, clock: Clock) -> Path:
+    """Give every simulated gateway a log-in, once; return the file that keeps them."""
+    path = directory / "fleet-logins.json"
+    passwords: dict[str, str] = (
+        json.loads(path.read_text("utf-8"))["passwords"] if path.exists() else {}
+    )
+    with registry.session() as session:
+        query = select(Gateway.enterprise_code, Gateway.code).join(
+            Enterprise, Enterprise.code == Gateway.enterprise_code
+        )
+        names = [
+            GatewayName(*row) for row in session.execute(query.where(Enterprise.simulated)).tuples()
+        ]
+        for name in names:
+            if str(name) not in passwords and not list_credentials(session, *name):
+                issued = add_password(session, name, now_ms=clock.now_ms())
+                passwords[issued.login] = issued.password
+        write_whole(path, json.dumps({"passwords": passwords}).encode(), mode=0o600)
+    return path
+
+
 @contextmanager
-def _fleet(settings: Settings, scenario: str, clock: Clock) -> Iterator[None]:
-    """Run the simulated fleet as a child that dies with us."""
+def _fleet(url: str, directory: Path, logins: Path, course: tuple[str, Clock]) -> Iterator[None]:
+    """Run the simulated fleet of a scenario by a clock, as a child that dies with us."""
+    scenario, clock = course
     arguments = {
-        "--url": settings.mqtt_url,
-        "--data": str(settings.data_dir / "fleet"),
+        "--url": url,
+        "--data": str(directory / "fleet"),
+        "--logins": str(logins),
         "--scenario": scenario,
         "--speed": str(clock.speed),
         "--origin-ms": str(clock.now_ms()),

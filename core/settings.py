@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     part 1 (part n listens n - 1 above it), `collect_url` how others reach this collector where
     that is not its host and port. `broker_dir` holds the files that are generated for Mosquitto,
     `broker_pid_file` its process id, `broker_control` is the socket on which it is asked.
+    `gateway_url` is the broker's address as gateways reach it, where that is not `mqtt_url`.
+    `public_url` is how browsers reach the console, where a proxy stands before it; `password_…` the
+    cost of a password's hash, `session_…` how long a sign-in lasts at most and unused, `sign_in_…`
+    how many failures are let through, `oidc_…` the OpenID provider people may sign in by.
     `metrics_gateways` gives every gateway's book as metrics, beside their sums.
     `gap_after_s` is how long a number may be late before its absence is a finding. The settings
     `grafana_…` say where Grafana is, and what its data sources are told where that differs.
@@ -53,6 +57,20 @@ class Settings(BaseSettings):
     speed: float = Field(1.0, gt=0, le=100_000)
     token: str = ""
     url: str = ""
+    public_url: str = ""
+    password_memory_kib: int = Field(64 * 1024, ge=19 * 1024)
+    password_rounds: int = Field(3, ge=2)
+    session_s: float = Field(12 * 3600, gt=0)
+    session_idle_s: float = Field(3600, gt=0)
+    sign_in_window_s: int = Field(900, gt=0)
+    sign_in_failures: int = Field(10, ge=1)
+    sign_in_failures_address: int = Field(100, ge=1)
+    calls_per_minute: int = Field(1200, ge=1)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "OpenID"
+    oidc_new_role: Literal["", "delegate", "test_team"] = ""
     language: Literal["zh", "en"] = "zh"
     log_format: Literal["text", "json"] = "text"
     metrics_gateways: bool = True
@@ -74,6 +92,7 @@ class Settings(BaseSettings):
     mqtt_ca_file: str = ""
     mqtt_cert_file: str = ""
     mqtt_key_file: str = ""
+    gateway_url: str = ""
     broker_dir: Path = Path("broker")
     broker_pid_file: str = "/run/mosquitto/mosquitto.pid"
     broker_control: str = "/run/mosquitto/nengheng-control.sock"

@@ -40,6 +40,7 @@ class TestClient:
         client_id: str = "some-client",
         clean: bool = True,
         will: str | None = None,
+        version: int = mqtt.MQTTv5,
     ) -> None:
         self.reasons: list[str] = []
         self.messages: list[tuple[str, bytes]] = []
@@ -49,7 +50,8 @@ class TestClient:
         self._client = mqtt.Client(
             CallbackAPIVersion.VERSION2,
             client_id=client_id,
-            protocol=mqtt.MQTTv5,
+            protocol=version,
+            clean_session=None if version == mqtt.MQTTv5 else clean,
             reconnect_on_failure=False,
         )
         if ca_file is not None:
@@ -65,7 +67,10 @@ class TestClient:
         self._client.on_publish = self._on_publish
         self._client.on_subscribe = self._on_subscribe
         try:
-            self._client.connect("localhost", port, clean_start=clean)
+            if version == mqtt.MQTTv5:
+                self._client.connect("localhost", port, clean_start=clean)
+            else:
+                self._client.connect("127.0.0.1", port)
         except OSError as error:
             self.reasons.append(str(error))
             return

@@ -47,7 +47,7 @@ def test_the_first_gateway_of_the_readme_is_stored(tmp_path: Path, page: str) ->
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=patient(60),
         )
         assert done.returncode == 0, done.stderr
 
