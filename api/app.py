@@ -5,10 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import PlainTextResponse
 
+from api.audit import watch_registry
+from api.audited_calls import AuditedCalls
 from api.auth import authorise_read
 from api.errors import MissingError, UnauthorisedError
 from api.etags import ETags
 from api.idempotency import install_idempotency
+from api.limits import CallLimits
 from api.metrics import MEDIA_TYPE, CallTimer, Metrics
 from api.openapi import install_openapi
 from api.parameters import Reader, parts_of
@@ -17,6 +20,7 @@ from api.problems import install_problems
 from api.routes import ROUTERS
 from api.schemas.health import Health
 from api.schemas.problem import Problem
+from api.security_headers import SecurityHeaders
 from api.services.health import read_health
 from api.viewer import operator
 
@@ -84,9 +88,13 @@ def create_app(parts: PlatformParts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.metrics = Metrics(parts)
+    app.state.limits = CallLimits(parts.settings)
+    watch_registry(parts.registry)
+    app.add_middleware(AuditedCalls, parts=parts)
     app.add_middleware(CallTimer, calls=app.state.metrics.calls)
     install_idempotency(app, parts)
     app.add_middleware(ETags)
+    app.add_middleware(SecurityHeaders)
     install_problems(app)
     app.include_router(root)
     for router in ROUTERS:

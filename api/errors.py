@@ -7,8 +7,10 @@ api::
         └── ApiError                    a call that cannot be answered; parameter and value
             ├── ParameterError          422  a parameter has a value that cannot be taken
             ├── MissingError            404  nothing has the name that was asked for
-            ├── UnauthorisedError       401  the token is missing or wrong
+            ├── UnauthorisedError       401  who asks is not known
             ├── ForbiddenError          403  who asks is known, and may not do this
+            │   └── CsrfError           403  a session's call was not sent by its own pages
+            ├── TooManyError            429  too many calls or failed sign-ins; says when to go on
             ├── ImportRefusedError      422  a file has rows that cannot be taken; with its report
             ├── ConflictError           409  the thing is no longer in the state the call needs
             ├── StaleError              412  what is to be edited has changed since it was read
@@ -74,11 +76,29 @@ class MissingError(ApiError):
 
 
 class UnauthorisedError(ApiError):
-    """The operator's token is missing or wrong."""
+    """Who asks is not known: a token or session is missing, wrong or ended.
+
+    Parameters
+    ----------
+    is_guess : bool
+        A secret was given that is nobody's: it counts as a failed sign-in.
+    """
 
     status = 401
     kind = "unauthorised"
-    title = "The operator's token is needed"
+    title = "Sign in first"
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        parameter: str = "",
+        value: object = None,
+        fix: str = "",
+        is_guess: bool = False,
+    ) -> None:
+        super().__init__(what, parameter=parameter, value=value, fix=fix)
+        self.is_guess = is_guess
 
 
 class ForbiddenError(ApiError):
@@ -87,6 +107,39 @@ class ForbiddenError(ApiError):
     status = 403
     kind = "forbidden"
     title = "This is not for you to do"
+
+
+class CsrfError(ForbiddenError):
+    """A session's call was not sent by its own pages."""
+
+    kind = "csrf"
+    title = "The call does not carry the session's CSRF token"
+
+
+class TooManyError(ApiError):
+    """Too many calls, or too many failed sign-ins.
+
+    Parameters
+    ----------
+    retry_after_s : int
+        When it is worth trying again [s].
+    """
+
+    status = 429
+    kind = "too-many"
+    title = "Too many at once"
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        retry_after_s: int,
+        parameter: str = "",
+        value: object = None,
+        fix: str = "",
+    ) -> None:
+        super().__init__(what, parameter=parameter, value=value, fix=fix)
+        self.retry_after_s = retry_after_s
 
 
 class ConflictError(ApiError):

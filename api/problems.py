@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from analytics.errors import ExplainMismatchError
-from api.errors import ApiError, ImportRefusedError, UnauthorisedError
+from api.errors import ApiError, ImportRefusedError, TooManyError, UnauthorisedError
 from api.schemas.problem import Problem
 from core.errors import NenghengError, RefusedError, RegistryError, StoreError
 
@@ -67,8 +67,16 @@ def _answer_api(request: Request, error: Exception) -> JSONResponse:
             fix=error.fix,
             report=error.report if isinstance(error, ImportRefusedError) else None,
         ),
-        {"WWW-Authenticate": "Bearer"} if isinstance(error, UnauthorisedError) else None,
+        _headers(error),
     )
+
+
+def _headers(error: ApiError) -> dict[str, str] | None:
+    if isinstance(error, UnauthorisedError):
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, TooManyError):
+        return {"Retry-After": str(error.retry_after_s)}
+    return None
 
 
 def _answer_validation(request: Request, error: Exception) -> JSONResponse:

@@ -7,6 +7,7 @@ core::
     │   ├── SettingsError     a setting is missing or out of range
     │   ├── UnitError         unknown unit, or units that do not convert
     │   ├── CatalogueError    a catalogue row without source, with overlap, or not found
+    │   ├── AccountError          an account, a password or a delegation cannot be as asked
     │   ├── RegistryError     a registry row or file that cannot be taken
     │   │   └── RegistryAwayError  its server cannot be reached; the same call may work later
     │   └── ReadingsRefusedError  the store has taken a batch but for some readings
@@ -57,6 +58,10 @@ class UnitError(RefusedError):
 
 class CatalogueError(RefusedError):
     """A catalogue row has no source, overlaps another one, or is not there for the date asked."""
+
+
+class AccountError(RefusedError):
+    """An account, its password or what it may do cannot be as asked."""
 
 
 class RegistryError(RefusedError):

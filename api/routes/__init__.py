@@ -18,7 +18,9 @@ from api.routes import (
     push,
     quality,
     registry,
+    session,
     structure,
+    users,
     warnings,
     writes,
 )
@@ -40,4 +42,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     operations.router,
     writes.router,
     push.router,
+    session.router,
+    users.router,
 )

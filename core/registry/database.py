@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -105,6 +105,16 @@ class Registry:
         """
         with plain_errors(self.location), self._reading() as session:
             yield session
+
+    def before_commit(self, call: Callable[[Session], None]) -> None:
+        """Have every writing session call this just before it commits, in its transaction."""
+        if not event.contains(self._writing, "before_commit", call):
+            event.listen(self._writing, "before_commit", call)
+
+    def after_commit(self, call: Callable[[Session], None]) -> None:
+        """Have every writing session call this once it has committed."""
+        if not event.contains(self._writing, "after_commit", call):
+            event.listen(self._writing, "after_commit", call)
 
     def close(self) -> None:
         """Close all connections; the registry cannot be used afterwards."""
