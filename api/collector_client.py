@@ -31,6 +31,10 @@ WORK_S = 600.0
 M = TypeVar("M", bound=BaseModel)
 
 
+ENTERPRISES_AT_ONCE = 200
+"""Codes in one question [1]: more make an address too long."""
+
+
 class CollectorAwayError(PartAwayError):
     """A collector does not answer."""
 
@@ -77,9 +81,21 @@ class CollectorClient:
         self, chosen: QuarantineFilter, *, limit: int, before: int | None
     ) -> QuarantinePage:
         """Return its rows, newest first, at most `limit` [1], older than row `before` [1]."""
+        pages = [
+            self._list_quarantine(chosen, enterprise, limit=limit, before=before)
+            for enterprise in _groups(chosen)
+        ]
+        rows = sorted((row for page in pages for row in page.items), key=lambda r: -r.id)
+        more = len(rows) > limit or any(page.next is not None for page in pages)
+        last = encode_cursor(CURSOR, [rows[:limit][-1].id]) if more and rows else None
+        return QuarantinePage(items=rows[:limit], next=last)
+
+    def _list_quarantine(
+        self, chosen: QuarantineFilter, enterprise: str | None, *, limit: int, before: int | None
+    ) -> QuarantinePage:
         query: dict[str, object] = {
             "state": chosen.state or "all",
-            "enterprise": chosen.enterprise,
+            "enterprise": enterprise,
             "gateway": chosen.gateway,
             "reason": chosen.reason,
             "limit": limit,
@@ -99,12 +115,22 @@ class CollectorClient:
 
     def replay_all(self, chosen: QuarantineFilter) -> ReplayReport:
         """Have it let in again what is chosen."""
-        body = {
-            "enterprise": chosen.enterprise,
-            "gateway": chosen.gateway,
-            "reason": chosen.reason,
-        }
-        return self._read(ReplayReport, self._post(f"{API}/quarantine/replay", body))
+        reports = [
+            self._read(
+                ReplayReport,
+                self._post(
+                    f"{API}/quarantine/replay",
+                    {"enterprise": group, "gateway": chosen.gateway, "reason": chosen.reason},
+                ),
+            )
+            for group in _groups(chosen)
+        ]
+        return ReplayReport(
+            messages=sum(report.messages for report in reports),
+            readings=sum(report.readings for report in reports),
+            remaining=[row for report in reports for row in report.remaining],
+            remaining_count=sum(report.remaining_count for report in reports),
+        )
 
     def drop_quarantined(self, number: int, reason: str) -> QuarantineOutcome:
         """Have it give message `number` [1] up."""
@@ -160,3 +186,16 @@ class CollectorClient:
             return kind.model_validate(content)
         except ValidationError as error:
             raise self._away(f"it is of another version: {error.errors()[0]['msg']}") from error
+
+
+def _groups(chosen: QuarantineFilter) -> list[str | None]:
+    """Return whose rows are asked for, a question each: codes between commas, None for all."""
+    if chosen.enterprises is None:
+        return [chosen.enterprise]
+    codes = sorted(chosen.enterprises)
+    if chosen.enterprise is not None:
+        codes = [code for code in codes if code == chosen.enterprise]
+    return [
+        ",".join(codes[at : at + ENTERPRISES_AT_ONCE])
+        for at in range(0, len(codes), ENTERPRISES_AT_ONCE)
+    ]

@@ -65,8 +65,15 @@ class Metrics:
         ProcessCollector(registry=self._registry)
         self._registry.register(_PartsCollector(operator(parts)))
 
-    def render(self) -> bytes:
-        """Return all metrics as text."""
+    def render(self, viewer: Viewer) -> bytes:
+        """Return all metrics as text.
+
+        Raises
+        ------
+        ForbiddenError
+            The viewer is not to see the platform's own state.
+        """
+        viewer.allow_platform()
         return generate_latest(self._registry)
 
 

@@ -35,7 +35,7 @@ def only_enterprises(identity: Identity, column: Column) -> ColumnElement[bool]:
         return true()
     if identity.role in (Role.ENTERPRISE, Role.DELEGATE):
         return column.in_(sorted(identity.enterprises))
-    return column.in_(_select_enterprises(identity))
+    return column.in_(select_enterprises(identity))
 
 
 def only_regions(identity: Identity, column: Column) -> ColumnElement[bool]:
@@ -49,10 +49,13 @@ def only_subjects(identity: Identity, column: Column) -> ColumnElement[bool]:
     """Return the condition that `column`, a subject, is one to be seen."""
     if identity.role is Role.OPERATOR:
         return true()
-    return column.in_(_select_subjects(identity))
+    return column.in_(select_subjects(identity))
 
 
-def _select_enterprises(identity: Identity) -> Select[str]:
+def select_enterprises(identity: Identity) -> Select[str]:
+    """Return the query of the codes of the enterprises to be seen."""
+    if identity.role is Role.OPERATOR:
+        return select(Enterprise.code)
     if identity.role is Role.REGULATOR:
         subtree = select_subtree(identity.region)
         return select(Enterprise.code).where(Enterprise.region_code.in_(subtree))
@@ -83,8 +86,9 @@ def _select_real_regions() -> Select[str | None]:
     return select(tree.c.code)
 
 
-def _select_subjects(identity: Identity) -> CompoundSelect[str]:
-    enterprises = _select_enterprises(identity).subquery()
+def select_subjects(identity: Identity) -> CompoundSelect[str]:
+    """Return the query of the subjects to be seen, sectors apart: those are sums over all."""
+    enterprises = select_enterprises(identity).subquery()
     regions = _select_regions(identity).subquery()
     line = literal("line:").concat(ProcessLine.enterprise_code).concat("/").concat(ProcessLine.code)
     return union_all(

@@ -14,6 +14,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from api.errors import ParameterError
 from api.parameters import Writer, read_length
 from api.schemas.imports import ImportBody
+from api.services.imports import check_import
 
 BODY_MAX_BYTES = 64 * 1024 * 1024
 FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
@@ -42,7 +43,7 @@ OPENAPI_BODY: dict[str, Any] = {
 }
 
 
-async def read_import(request: Request, _viewer: Writer) -> ImportBody:
+async def read_import(request: Request, viewer: Writer) -> ImportBody:
     """Read the files of an import, once the caller is known to be allowed to send them.
 
     Raises
@@ -50,6 +51,7 @@ async def read_import(request: Request, _viewer: Writer) -> ImportBody:
     ParameterError
         The body is of another kind, too long, or a file is no UTF-8.
     """
+    check_import(viewer)
     length = read_length(request)
     if length is None or length > BODY_MAX_BYTES:
         raise _too_long(request.headers.get("content-length", ""))

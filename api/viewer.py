@@ -106,6 +106,49 @@ class Viewer:
             fix=f"ask one who may: {who_grants(permission)}; an operator sets roles",
         )
 
+    def allow_platform(self) -> None:
+        """Go on only with leave to see the platform's own state, which names every gateway.
+
+        Raises
+        ------
+        ForbiddenError
+            The viewer has no such leave, or is the test team of a platform that holds what is not
+            simulated.
+        """
+        self.allow(Permission.READ_PLATFORM)
+        if not self.may_platform():
+            raise ForbiddenError(
+                f"{_shown(self.identity)} sees what is simulated, and this platform holds more",
+                parameter="role",
+                value=Permission.READ_PLATFORM.value,
+                fix="ask an operator",
+            )
+
+    def may_platform(self) -> bool:
+        """Tell whether this viewer sees the platform's own state."""
+        return self.may(Permission.READ_PLATFORM) and (self.sees_all or self.parts.simulated)
+
+    @property
+    def own_enterprise(self) -> str | None:
+        """The one enterprise this viewer belongs to, None for those who see several or regions."""
+        own = self.identity.enterprises
+        return next(iter(own)) if len(own) == 1 else None
+
+    def read_codes(self, session: Session) -> frozenset[str] | None:
+        """Return the codes of the enterprises to be seen, None for all: for what is elsewhere.
+
+        The books and the quarantine lie with the collectors, so no condition reaches them.
+        """
+        if self.sees_all:
+            return None
+        return frozenset(session.scalars(scope.select_enterprises(self.identity)))
+
+    def read_subjects(self, session: Session) -> frozenset[str] | None:
+        """Return the subjects to be seen, None for all."""
+        if self.sees_all:
+            return None
+        return frozenset(session.scalars(scope.select_subjects(self.identity)))
+
     def only_enterprises(self, column: scope.Column) -> ColumnElement[bool]:
         """Return the condition that `column`, a code of an enterprise, is one to be seen."""
         return scope.only_enterprises(self.identity, column)

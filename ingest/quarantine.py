@@ -46,12 +46,13 @@ REPLAYED_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class QuarantineFilter:
-    """Which rows are asked for; None asks for all."""
+    """Which rows are asked for; None asks for all. `enterprises` narrows whatever is asked."""
 
     state: LyingState | None = LyingState.OPEN
     enterprise: str | None = None
     gateway: str | None = None
     reason: str | None = None
+    enterprises: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -283,14 +284,22 @@ class _Move:
         self.remaining.append(item.id)
 
 
-def _conditions(chosen: QuarantineFilter) -> dict[str, str]:
+def _conditions(chosen: QuarantineFilter) -> dict[str, str | frozenset[str]]:
     given = {
         "state": chosen.state,
         "enterprise": chosen.enterprise,
         "gateway": chosen.gateway,
         "reason": chosen.reason,
     }
-    return {name: str(value) for name, value in given.items() if value is not None}
+    conditions: dict[str, str | frozenset[str]] = {
+        name: str(value) for name, value in given.items() if value is not None
+    }
+    if chosen.enterprises is not None:
+        asked = chosen.enterprise
+        conditions["enterprise"] = (
+            chosen.enterprises if asked is None else chosen.enterprises & {asked}
+        )
+    return conditions
 
 
 def _read_one(connection: sqlite3.Connection, number: int) -> QuarantineItem:

@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS quarantine_reading (
 """
 
 
+Conditions = Mapping[str, str | frozenset[str]]
+"""What columns must be, or be one of."""
+
+
 class LyingState(StrEnum):
     """Whether a quarantined message or reading still lies there, or how it left."""
 
@@ -182,7 +186,7 @@ _ITEM_COLUMNS = (
 
 def read_items(
     connection: sqlite3.Connection,
-    conditions: Mapping[str, str],
+    conditions: Conditions,
     *,
     numbers: Sequence[int] | None = None,
     before: int | None = None,
@@ -209,7 +213,7 @@ def _item(values: list[Any]) -> QuarantineItem:
     return QuarantineItem(*values)
 
 
-def count_items(connection: sqlite3.Connection, conditions: Mapping[str, str]) -> int:
+def count_items(connection: sqlite3.Connection, conditions: Conditions) -> int:
     """Return the number of rows under these column conditions [1]."""
     where, values = _where(conditions)
     row = connection.execute(f"SELECT count(*) FROM quarantine WHERE {where}", values)
@@ -233,9 +237,13 @@ _ANY_REASON = (
 """A message stands under its first reason; it is asked for by that of any of its readings."""
 
 
-def _where(conditions: Mapping[str, str]) -> tuple[str, list[str | int]]:
+def _where(conditions: Conditions) -> tuple[str, list[str | int]]:
     text, values = "1", list[str | int]()
     for column, value in conditions.items():
+        if not isinstance(value, str):
+            text += f" AND {column} IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(sorted(value)))
+            continue
         any_reason = column == "reason"
         text += f" AND {_ANY_REASON}" if any_reason else f" AND {column} = ?"
         values += [value, value] if any_reason else [value]

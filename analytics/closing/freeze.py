@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
 from analytics.closing.changes import Difference, list_differences
 from analytics.closing.frozen import Key, freeze_rows
@@ -91,7 +92,12 @@ def restate_period(context: Context, term: Term, *, by: str, reason: str) -> Clo
 
 
 def list_closings(
-    session: Session, *, subject: str | None = None, after: Key | None = None, limit: int
+    session: Session,
+    *,
+    subject: str | None = None,
+    after: Key | None = None,
+    limit: int,
+    only: ColumnElement[bool] | None = None,
 ) -> list[tuple[Closing, list[Difference]]]:
     """Return the newest version of each closed period, with what has changed since.
 
@@ -101,11 +107,15 @@ def list_closings(
         Only periods beyond this one, in the order of subject, period and start.
     limit : int
         Periods at most [1].
+    only : ColumnElement or None
+        Condition on `Closing` that all of them meet.
     """
     key = (Closing.subject, Closing.period, Closing.start_ms)
     newest = select(*key, func.max(Closing.version).label("version")).group_by(*key)
     if subject is not None:
         newest = newest.where(Closing.subject == subject)
+    if only is not None:
+        newest = newest.where(only)
     found = newest.subquery()
     same = [getattr(Closing, column.name) == column for column in found.c]
     statement = select(Closing).join(found, and_(*same)).order_by(*key).limit(limit)

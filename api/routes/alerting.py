@@ -23,7 +23,7 @@ from api.schemas.alerting import (
 )
 from api.schemas.alerts import AlertRow
 from api.schemas.base import Page
-from api.services import alerting
+from api.services import alerting, notifying
 
 router = APIRouter(prefix=API_PREFIX, tags=["alerting"])
 
@@ -64,66 +64,66 @@ def resolve_alert(viewer: Writer, alert: Number, body: CommentBody) -> AlertRow:
 @router.get("/channels", summary="Where notifications go, without secrets")
 def list_channels(viewer: Reader) -> list[ChannelRow]:
     """Give channels."""
-    return alerting.list_channels(viewer)
+    return notifying.list_channels(viewer)
 
 
 @router.put("/channels/{name}", summary="Make or change a channel")
 def keep_channel(viewer: Writer, name: Name, body: ChannelBody) -> ChannelRow:
     """Keep a channel."""
-    return alerting.keep_channel(viewer, name, body)
+    return notifying.keep_channel(viewer, name, body)
 
 
 @router.delete("/channels/{name}", status_code=204, summary="Delete a channel")
 def drop_channel(viewer: Writer, name: Name) -> None:
     """Delete a channel."""
-    alerting.drop_channel(viewer, name)
+    notifying.drop_channel(viewer, name)
 
 
 @router.post("/channels/{name}/test", status_code=204, summary="Send a test to a channel")
 def try_channel(viewer: Writer, name: Name) -> None:
     """Test a channel."""
-    alerting.try_channel(viewer, name)
+    notifying.try_channel(viewer, name)
 
 
 @router.get("/subscriptions", summary="Which alerts channels are sent")
 def list_subscriptions(viewer: Reader) -> list[SubscriptionRow]:
     """Give subscriptions."""
-    return alerting.list_subscriptions(viewer)
+    return notifying.list_subscriptions(viewer)
 
 
 @router.post("/subscriptions", status_code=201, summary="Have a channel sent alerts")
 def subscribe(viewer: Writer, body: SubscriptionBody) -> SubscriptionRow:
     """Subscribe."""
-    return alerting.subscribe(viewer, body)
+    return notifying.subscribe(viewer, body)
 
 
 @router.delete("/subscriptions/{number}", status_code=204, summary="Delete a subscription")
 def unsubscribe(viewer: Writer, number: Number) -> None:
     """Unsubscribe."""
-    alerting.unsubscribe(viewer, number)
+    notifying.unsubscribe(viewer, number)
 
 
 @router.get("/maintenance", summary="Windows in which nothing opens and nothing is sent")
 def list_maintenance(viewer: Reader) -> list[MaintenanceRow]:
     """Give maintenance windows."""
-    return alerting.list_maintenance(viewer)
+    return notifying.list_maintenance(viewer)
 
 
 @router.post("/maintenance", status_code=201, summary="Open a maintenance window")
 def add_maintenance(viewer: Writer, body: MaintenanceBody) -> MaintenanceRow:
     """Open a window."""
-    return alerting.add_maintenance(viewer, body)
+    return notifying.add_maintenance(viewer, body)
 
 
 @router.delete("/maintenance/{number}", status_code=204, summary="Delete a maintenance window")
 def drop_maintenance(viewer: Writer, number: Number) -> None:
     """Delete a window."""
-    alerting.drop_maintenance(viewer, number)
+    notifying.drop_maintenance(viewer, number)
 
 
 @router.get("/notifications", summary="What was sent, waits or failed, newest first")
 def list_notifications(viewer: Reader, asked: queries.Notifications) -> Page[NotificationRow]:
     """Give notifications."""
-    return alerting.list_notifications(
+    return notifying.list_notifications(
         viewer, state=asked.state, channel=asked.channel, limit=asked.limit, cursor=asked.cursor
     )

@@ -15,6 +15,7 @@ from api.cursors import decode_cursor, encode_cursor
 from api.errors import MissingError, ParameterError
 from api.schemas.accounts import AccountRow
 from api.schemas.base import Page
+from api.scope import select_subjects
 from api.services.paging import PAGE
 from api.services.readings import check_span
 from api.services.subjects import check_subject
@@ -77,16 +78,17 @@ def list_accounts(
     if chosen.period is Period.HOUR:
         return _hours(viewer, chosen, limit, cursor)
     with viewer.read() as session:
-        return _stored(session, chosen, limit, cursor)
+        return _stored(viewer, session, chosen, limit=limit, cursor=cursor)
 
 
 def _stored(
-    session: Session, chosen: AccountFilter, limit: int, cursor: str | None
+    viewer: Viewer, session: Session, chosen: AccountFilter, *, limit: int, cursor: str | None
 ) -> Page[AccountRow]:
     """Read a page in the order of the primary key, a few subjects at a time."""
     after = decode_cursor("accounts", cursor, KINDS) if cursor else None
     found: list[Account] = []
-    for subjects in _walk_subjects(session, chosen.subject, str(after[0]) if after else ""):
+    first = str(after[0]) if after else ""
+    for subjects in _walk(viewer, session, chosen.subject, first):
         statement = _select(chosen).where(Account.subject.in_(subjects))
         if after:
             statement = statement.where(tuple_(*KEYS) > after)
@@ -104,11 +106,34 @@ def _stored(
     )
 
 
-def _walk_subjects(session: Session, subject: str | None, first: str) -> Iterator[list[str]]:
-    """Give `subject`, or all from `first` on in growing groups; each is one step in the index."""
+def _walk(viewer: Viewer, session: Session, subject: str | None, first: str) -> Iterator[list[str]]:
+    """Give `subject`, or all the viewer may see from `first` on in growing groups."""
     if subject is not None:
-        yield [subject]
-        return
+        if viewer.sees_subject(session, subject):
+            yield [subject]
+    elif viewer.sees_all:
+        yield from _walk_all(session, first)
+    else:
+        yield from _walk_own(viewer, session, first)
+
+
+def _walk_own(viewer: Viewer, session: Session, first: str) -> Iterator[list[str]]:
+    own = select_subjects(viewer.identity).subquery()
+    name = own.c[0]
+    size = SUBJECTS_AT_ONCE
+    statement = select(name).where(name >= first)
+    while True:
+        group = list(session.scalars(statement.order_by(name).limit(size)))
+        if group:
+            yield group
+        if len(group) < size:
+            return
+        statement = select(name).where(name > group[-1])
+        size *= 2
+
+
+def _walk_all(session: Session, first: str) -> Iterator[list[str]]:
+    """Give every subject that has accounts; each is one step in the index."""
     size = SUBJECTS_AT_ONCE
     at, inclusive = first, True
     while True:
@@ -165,6 +190,8 @@ def _hours(
     viewer: Viewer, chosen: AccountFilter, limit: int, cursor: str | None
 ) -> Page[AccountRow]:
     subject, span = _hour_span(viewer, chosen)
+    with viewer.read() as session:
+        viewer.require_subject(session, subject)
     try:
         computed = hour_accounts(viewer.context, subject, chosen.indicator, span)
     except UnknownSubjectError as error:

@@ -1,43 +1,26 @@
-"""Working on alerts and saying who is told of them."""
+"""Working on alerts."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics import alerts
-from analytics.errors import AlertStateError, ChannelError, UnknownSubjectError
-from api.errors import ConflictError, MissingError, ParameterError
+from analytics.errors import AlertStateError, UnknownSubjectError
+from api.access import Permission
+from api.errors import ConflictError, MissingError
 from api.schemas.alerting import (
     AlertEventRow,
-    ChannelBody,
-    ChannelRow,
-    MaintenanceBody,
-    MaintenanceRow,
-    NotificationRow,
-    SubscriptionBody,
-    SubscriptionRow,
 )
 from api.schemas.alerts import AlertRow
-from api.schemas.base import Page
 from api.services.alerts import alert_rows
-from api.services.paging import PAGE, Listing, read_page
-from api.services.subjects import check_subject
 from api.viewer import Viewer
-from core.calendar import format_time
 from core.registry.alerting import (
     AlertEvent,
-    Channel,
-    Maintenance,
-    Notification,
-    Subscription,
 )
-from core.registry.codes import check_code
-from core.registry.conflicts import insert_into
 from core.registry.results import Alert
 
 logger = logging.getLogger(__name__)
@@ -54,8 +37,7 @@ def read_history(viewer: Viewer, number: int) -> list[AlertEventRow]:
         There is no such alert.
     """
     with viewer.read() as session:
-        if session.get(Alert, number) is None:
-            raise _missing("alert", number)
+        _require_alert(viewer, session, number)
         rows = session.scalars(
             select(AlertEvent).where(AlertEvent.alert_id == number).order_by(AlertEvent.id)
         )
@@ -67,8 +49,22 @@ def read_history(viewer: Viewer, number: int) -> list[AlertEventRow]:
         ]
 
 
+def _require_alert(viewer: Viewer, session: Session, number: int) -> None:
+    """Go on only with an alert the viewer may see.
+
+    Raises
+    ------
+    MissingError
+        There is no such alert, or it is not the viewer's.
+    """
+    alert = session.get(Alert, number)
+    if alert is None or not viewer.sees_subject(session, alert.subject):
+        raise _missing("alert", number)
+
+
 def acknowledge(viewer: Viewer, number: int, words: str) -> AlertRow:
     """Note that alert `number` [1] is seen to; raises as `_act`."""
+    viewer.allow(Permission.HANDLE_ALERTS)
     return _act(
         viewer,
         number,
@@ -80,6 +76,7 @@ def acknowledge(viewer: Viewer, number: int, words: str) -> AlertRow:
 
 def assign(viewer: Viewer, number: int, assignee: str) -> AlertRow:
     """Give alert `number` [1] to somebody; raises as `_act`."""
+    viewer.allow(Permission.ASSIGN_ALERTS)
     return _act(
         viewer,
         number,
@@ -91,6 +88,7 @@ def assign(viewer: Viewer, number: int, assignee: str) -> AlertRow:
 
 def comment(viewer: Viewer, number: int, words: str) -> AlertRow:
     """Add words to alert `number` [1]; raises as `_act`."""
+    viewer.allow(Permission.HANDLE_ALERTS)
     return _act(
         viewer,
         number,
@@ -101,7 +99,11 @@ def comment(viewer: Viewer, number: int, words: str) -> AlertRow:
 
 
 def resolve(viewer: Viewer, number: int, reason: str) -> AlertRow:
-    """Resolve alert `number` [1] by hand; raises as `_act`."""
+    """Resolve alert `number` [1] by hand; raises as `_act`.
+
+    That mutes it, so who is warned by it does not do it.
+    """
+    viewer.allow(Permission.ASSIGN_ALERTS)
     return _act(
         viewer,
         number,
@@ -123,6 +125,7 @@ def _act(viewer: Viewer, number: int, act: Act) -> AlertRow:
     """
     try:
         with viewer.parts.registry.session() as session:
+            _require_alert(viewer, session, number)
             [row] = alert_rows(session, [act(session, viewer.name, viewer.now_ms())])
     except UnknownSubjectError as error:
         raise _missing("alert", number) from error
@@ -132,259 +135,7 @@ def _act(viewer: Viewer, number: int, act: Act) -> AlertRow:
     return row
 
 
-def list_channels(viewer: Viewer) -> list[ChannelRow]:
-    """Return the channels by name, their addresses without secrets."""
-    with viewer.read() as session:
-        return [_channel(row) for row in session.scalars(select(Channel).order_by(Channel.name))]
-
-
-def keep_channel(viewer: Viewer, name: str, body: ChannelBody) -> ChannelRow:
-    """Make a channel, or change the one of that name.
-
-    Raises
-    ------
-    ParameterError
-        The name is no code, or the address none that Apprise knows.
-    """
-    with _refused("url"):
-        alerts.hide_secrets(body.url)
-    with viewer.parts.registry.session() as session:
-        row = Channel(name=check_code(name), url=body.url, language=body.language)
-        kept = _channel(session.merge(row))
-    logger.info("%s set channel %s", viewer.name, name)
-    return kept
-
-
-def drop_channel(viewer: Viewer, name: str) -> None:
-    """Delete a channel with its subscriptions and notifications.
-
-    Raises
-    ------
-    MissingError
-        There is no such channel.
-    """
-    with viewer.parts.registry.session() as session:
-        for model in (Subscription, Notification):
-            session.execute(delete(model).where(model.channel == name))
-        done = session.connection().execute(delete(Channel).where(Channel.name == name))
-        if not done.rowcount:
-            raise _missing("channel", name)
-    logger.info("%s deleted channel %s", viewer.name, name)
-
-
-def try_channel(viewer: Viewer, name: str) -> None:
-    """Send a test to a channel.
-
-    Raises
-    ------
-    MissingError
-        There is no such channel.
-    ConflictError
-        The other side did not take it; with its words.
-    """
-    with viewer.read() as session:
-        channel = session.get(Channel, name)
-    if channel is None:
-        raise _missing("channel", name)
-    try:
-        alerts.send_test(channel)
-    except ChannelError as error:
-        raise ConflictError(error.what, parameter="channel", value=name, fix=error.fix) from error
-
-
-def list_subscriptions(viewer: Viewer) -> list[SubscriptionRow]:
-    """Return all subscriptions by channel."""
-    with viewer.read() as session:
-        rows = session.scalars(select(Subscription).order_by(Subscription.channel, Subscription.id))
-        return [_subscription(row) for row in rows]
-
-
-def subscribe(viewer: Viewer, body: SubscriptionBody) -> SubscriptionRow:
-    """Have a channel sent alerts.
-
-    Raises
-    ------
-    MissingError
-        There is no such channel.
-    ConflictError
-        It is sent those already.
-    """
-    check_subject(body.subject)
-    with viewer.parts.registry.session() as session:
-        if session.get(Channel, body.channel) is None:
-            raise _missing("channel", body.channel)
-        made = session.scalar(
-            insert_into(session.connection(), Subscription)
-            .values(**body.model_dump())
-            .on_conflict_do_nothing(index_elements=["channel", "subject", "rule"])
-            .returning(Subscription.id)
-        )
-        if made is None:
-            raise ConflictError(
-                f"channel {body.channel!r} is sent alerts of {body.subject} already",
-                parameter="subject",
-                value=body.subject,
-                fix="delete that subscription first",
-            )
-    return SubscriptionRow(id=made, **body.model_dump())
-
-
-def unsubscribe(viewer: Viewer, number: int) -> None:
-    """Delete subscription `number` [1].
-
-    Raises
-    ------
-    MissingError
-        There is no such subscription.
-    """
-    _delete(viewer, Subscription, number)
-
-
-def list_maintenance(viewer: Viewer) -> list[MaintenanceRow]:
-    """Return the maintenance windows, newest first."""
-    with viewer.read() as session:
-        rows = session.scalars(select(Maintenance).order_by(Maintenance.start_ms.desc()))
-        return [_maintenance(row) for row in rows]
-
-
-def add_maintenance(viewer: Viewer, body: MaintenanceBody) -> MaintenanceRow:
-    """Open a maintenance window.
-
-    Raises
-    ------
-    ParameterError
-        The subject is none, or the window ends before it starts.
-    """
-    check_subject(body.subject)
-    if body.end <= body.start:
-        raise ParameterError(
-            f"window ends at {format_time(body.end)}, not after {format_time(body.start)}",
-            parameter="end",
-            value=format_time(body.end),
-            fix="give an end after the start",
-        )
-    with viewer.parts.registry.session() as session:
-        row = Maintenance(
-            subject=body.subject,
-            rule=body.rule,
-            start_ms=body.start,
-            end_ms=body.end,
-            reason=body.reason,
-            entered_by=viewer.name,
-        )
-        session.add(row)
-        session.flush()
-        return _maintenance(row)
-
-
-def drop_maintenance(viewer: Viewer, number: int) -> None:
-    """Delete maintenance window `number` [1].
-
-    Raises
-    ------
-    MissingError
-        There is no such window.
-    """
-    _delete(viewer, Maintenance, number)
-
-
-def list_notifications(
-    viewer: Viewer,
-    *,
-    state: str | None = None,
-    channel: str | None = None,
-    limit: int = PAGE,
-    cursor: str | None = None,
-) -> Page[NotificationRow]:
-    """Return notifications, newest first, at most `limit` [1].
-
-    Raises
-    ------
-    ParameterError
-        The cursor is not one this list gave.
-    """
-    statement = select(Notification, AlertEvent).join(
-        AlertEvent, AlertEvent.id == Notification.event_id
-    )
-    if state is not None:
-        statement = statement.where(Notification.state == state)
-    if channel is not None:
-        statement = statement.where(Notification.channel == channel)
-    with viewer.read() as session:
-        listing = Listing(
-            "notifications",
-            statement,
-            (Notification.made_ms, Notification.id),
-            (int, int),
-            descending=True,
-        )
-        rows, after = read_page(session, listing, limit=limit, cursor=cursor)
-        items = [_notification(row[0], row[1]) for row in rows]
-    return Page(items=items, next=after)
-
-
-def _delete(viewer: Viewer, model: type[Subscription | Maintenance], number: int) -> None:
-    with viewer.parts.registry.session() as session:
-        done = session.connection().execute(delete(model).where(model.id == number))
-        if not done.rowcount:
-            raise _missing(model.__tablename__, number)
-    logger.info("%s deleted %s %d", viewer.name, model.__tablename__, number)
-
-
 def _missing(what: str, name: object) -> MissingError:
     return MissingError(
         f"there is no {what} {name!r}", parameter=what, value=name, fix="list them and name one"
-    )
-
-
-@contextmanager
-def _refused(parameter: str) -> Generator[None]:
-    """Turn a refused address into the API's error, without the address."""
-    try:
-        yield
-    except ChannelError as error:
-        raise ParameterError(error.what, parameter=parameter, fix=error.fix) from error
-
-
-def _channel(row: Channel) -> ChannelRow:
-    return ChannelRow(
-        name=row.name,
-        url=alerts.hide_secrets(row.url),
-        language="en" if row.language == "en" else "zh",
-    )
-
-
-def _subscription(row: Subscription) -> SubscriptionRow:
-    return SubscriptionRow(
-        id=row.id,
-        **{name: getattr(row, name) for name in SubscriptionBody.model_fields},
-    )
-
-
-def _maintenance(row: Maintenance) -> MaintenanceRow:
-    return MaintenanceRow(
-        id=row.id,
-        subject=row.subject,
-        rule=row.rule,
-        start=row.start_ms,
-        end=row.end_ms,
-        reason=row.reason,
-        entered_by=row.entered_by,
-    )
-
-
-def _notification(row: Notification, event: AlertEvent) -> NotificationRow:
-    return NotificationRow.model_validate(
-        {
-            "id": row.id,
-            "channel": row.channel,
-            "alert": event.alert_id,
-            "action": event.action,
-            "state": row.state,
-            "made": row.made_ms,
-            "due": row.due_ms,
-            "attempts": row.attempts,
-            "sent": row.sent_ms,
-            "error": row.error,
-        }
     )

@@ -33,7 +33,7 @@ def list_alerts(
     ParameterError
         The subject is none, or the cursor is not one this list gave.
     """
-    statement = select(Alert)
+    statement = select(Alert).where(viewer.only_subjects(Alert.subject))
     if state == "open":
         statement = statement.where(Alert.resolved_ms.is_(None))
     elif state == "resolved":

@@ -30,8 +30,14 @@ def list_nodes(viewer: Viewer, *, year: int | None) -> list[QuotaNode]:
     at = to_local(viewer.now_ms()).year if year is None else year
     found: list[QuotaNode] = []
     with viewer.read() as session:
+        seen = viewer.read_subjects(session)
         for (_, kind, basis), nodes in sorted(read_trees(session, [at]).items()):
-            parents = {child: node.holder for node in nodes.values() for child in node.children}
+            parents = {
+                child: node.holder
+                for node in nodes.values()
+                for child in node.children
+                if seen is None or node.holder in seen
+            }
             found += [
                 QuotaNode(
                     holder=holder,
@@ -48,6 +54,7 @@ def list_nodes(viewer: Viewer, *, year: int | None) -> list[QuotaNode]:
                     contradictory=node.is_contradictory,
                 )
                 for holder, node in sorted(nodes.items())
+                if seen is None or holder in seen
             ]
     return found
 
@@ -67,7 +74,7 @@ def list_changes(
     ParameterError
         The holder is no subject, or the cursor is not one this list gave.
     """
-    statement = select(QuotaChange)
+    statement = select(QuotaChange).where(viewer.only_subjects(QuotaChange.holder))
     if holder is not None:
         statement = statement.where(QuotaChange.holder == check_subject(holder))
     if year is not None:
@@ -108,24 +115,28 @@ def list_transfers(
     ParameterError
         The cursor is not one this list gave.
     """
-    statement = select(QuotaTransfer)
+    statement = select(QuotaTransfer).where(
+        viewer.only_subjects(QuotaTransfer.from_holder)
+        | viewer.only_subjects(QuotaTransfer.to_holder)
+    )
     if year is not None:
         statement = statement.where(QuotaTransfer.year == year)
     with viewer.read() as session:
         listing = Listing("quota_transfers", statement, (QuotaTransfer.code,), (str,))
         rows, after = read_page(session, listing, limit=limit, cursor=cursor)
-        items = [_transfer(row[0]) for row in rows]
+        seen = viewer.read_subjects(session)
+        items = [_transfer(row[0], seen) for row in rows]
     return Page(items=items, next=after)
 
 
-def _transfer(row: QuotaTransfer) -> QuotaTransferRow:
+def _transfer(row: QuotaTransfer, seen: frozenset[str] | None) -> QuotaTransferRow:
     return QuotaTransferRow(
         code=row.code,
         year=row.year,
         kind=row.kind,
         basis=row.basis,
-        from_holder=row.from_holder,
-        to_holder=row.to_holder,
+        from_holder=_hide(row.from_holder, seen),
+        to_holder=_hide(row.to_holder, seen),
         amount=row.amount,
         unit=row.unit,
         decided=to_local(row.decided_ms),
@@ -133,6 +144,13 @@ def _transfer(row: QuotaTransfer) -> QuotaTransferRow:
         reason=row.reason,
         source=row.source,
     )
+
+
+def _hide(holder: str, seen: frozenset[str] | None) -> str:
+    """Return a holder, or only its kind where it is not the viewer's."""
+    if seen is None or holder in seen:
+        return holder
+    return f"{holder.partition(':')[0]}:*"
 
 
 def list_certificates(
@@ -150,7 +168,8 @@ def list_certificates(
         .where(CertificateUse.certificate_code == Certificate.code)
         .scalar_subquery()
     )
-    statement = select(Certificate, used.label("used"))
+    own = viewer.only_subjects(Certificate.holder)
+    statement = select(Certificate, used.label("used")).where(own)
     if holder is not None:
         statement = statement.where(Certificate.holder == check_subject(holder))
     with viewer.read() as session:

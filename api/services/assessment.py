@@ -23,7 +23,7 @@ from api.schemas.assessment import (
     RegionFigure,
     TargetRow,
 )
-from api.services.subjects import code_of, require_enterprise, require_region
+from api.services.subjects import code_of
 from api.viewer import Viewer
 from core.calendar import to_local
 from core.vocabulary import Basis
@@ -41,7 +41,7 @@ def read_region_account(
     """
     at = to_local(viewer.now_ms()).year if year is None else year
     with viewer.read() as session:
-        require_region(session, region)
+        viewer.require_region(session, region)
         source = _source(viewer, session, region)
         base_year = find_base_year(viewer.parts.catalogue, at)
         statement = read_statement(source, at, base_year, Basis(basis))
@@ -110,7 +110,7 @@ def list_targets(viewer: Viewer, region: str, *, year: int | None) -> list[Targe
     """
     at = to_local(viewer.now_ms()).year if year is None else year
     with viewer.read() as session:
-        require_region(session, region)
+        viewer.require_region(session, region)
         source = _source(viewer, session, region)
         board = list_board(source, at, find_base_year(viewer.parts.catalogue, at))
     return [_target(line) for line in board]
@@ -185,9 +185,9 @@ def _members(viewer: Viewer, session: Session, subject: str, span: Span) -> tupl
     """Return the enterprises a subject is the sum of, and the region whose grid factor counts."""
     code = code_of(subject)
     if subject.startswith("enterprise:"):
-        require_enterprise(session, code)
+        viewer.require_enterprise(session, code)
         return [subject], read_facts(session, [code])[code].region_code
-    require_region(session, code)
+    viewer.require_region(session, code)
     groups = read_membership(session, viewer.parts.catalogue).by_group(span)
     return [f"enterprise:{member.code}" for member in groups.get(subject, [])], code
 

@@ -39,12 +39,15 @@ def list_books(
 
 
 def read_books(viewer: Viewer, enterprise: str | None = None) -> list[BookRow]:
-    """Return all books, or those of an enterprise."""
+    """Return all books the viewer may see, or those of an enterprise."""
     collector = viewer.parts.collector
-    if collector is None:
-        with viewer.read() as session:
-            return read_carried(session, enterprise=enterprise)
-    return collector.read_books(enterprise)
+    with viewer.read() as session:
+        seen = viewer.read_codes(session)
+        rows = read_carried(session, enterprise=enterprise) if collector is None else None
+    if rows is None:
+        assert collector is not None
+        rows = collector.read_books(viewer.own_enterprise if enterprise is None else enterprise)
+    return [row for row in rows if seen is None or row.enterprise in seen]
 
 
 def audit_books(viewer: Viewer, *, full: bool = False) -> BooksAudit:
@@ -52,9 +55,12 @@ def audit_books(viewer: Viewer, *, full: bool = False) -> BooksAudit:
 
     Raises
     ------
+    ForbiddenError
+        The books of all are not for the viewer.
     PartAwayError
         Collectors are other processes, and this one knows none.
     """
+    viewer.allow_platform()
     collector = viewer.parts.collector
     if collector is None:
         raise PartAwayError(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from analytics import closing
 from analytics.closing import Difference, Term
 from analytics.errors import ClosingError
+from api.access import Permission
 from api.cursors import decode_cursor, encode_cursor
 from api.errors import ConflictError
 from api.schemas.base import Page
@@ -39,7 +40,13 @@ def list_closings(
     after = decode_cursor("closings", cursor, KINDS) if cursor else None
     key = (str(after[0]), str(after[1]), int(after[2])) if after else None
     with viewer.read() as session:
-        found = closing.list_closings(session, subject=subject, after=key, limit=limit + 1)
+        found = closing.list_closings(
+            session,
+            subject=subject,
+            after=key,
+            limit=limit + 1,
+            only=viewer.only_subjects(Closing.subject),
+        )
     items = [_row(row, differences) for row, differences in found[:limit]]
     if len(found) <= limit:
         return Page(items=items, next=None)
@@ -70,6 +77,7 @@ def close_period(viewer: Viewer, term: Term) -> ClosingRow:
     ConflictError
         It still runs, has hours that are not derived yet, has no figures, or is closed already.
     """
+    _allow(viewer, term)
     try:
         closed = closing.close_period(viewer.context, term, by=viewer.name)
     except ClosingError as error:
@@ -86,6 +94,7 @@ def restate_period(viewer: Viewer, term: Term, reason: str) -> ClosingRow:
     ConflictError
         It is not closed, nothing has changed, or hours of it are not derived yet.
     """
+    _allow(viewer, term)
     try:
         restated = closing.restate_period(viewer.context, term, by=viewer.name, reason=reason)
     except ClosingError as error:
@@ -94,10 +103,18 @@ def restate_period(viewer: Viewer, term: Term, reason: str) -> ClosingRow:
     return _row(restated, [])
 
 
+def _allow(viewer: Viewer, term: Term) -> None:
+    """Go on only with leave to close periods of this subject."""
+    viewer.allow(Permission.CLOSE_PERIODS)
+    with viewer.read() as session:
+        viewer.require_subject(session, term.subject)
+
+
 def verify_closings(viewer: Viewer) -> VerifyReport:
     """Compute every digest again and name the versions of which it is another."""
     with viewer.read() as session:
-        rows = list(session.scalars(select(Closing).order_by(Closing.subject, Closing.start_ms)))
+        wanted = select(Closing).where(viewer.only_subjects(Closing.subject))
+        rows = list(session.scalars(wanted.order_by(Closing.subject, Closing.start_ms)))
         altered = [_name(row) for row in closing.find_altered(session, rows)]
     return VerifyReport(checked=len(rows), altered=altered)
 

@@ -14,7 +14,7 @@ from api.schemas.accounts import Series
 from api.schemas.enterprises import Consumption
 from api.services.catalogue import carrier_names
 from api.services.readings import check_span
-from api.services.subjects import enterprise_subject, require_enterprise
+from api.services.subjects import enterprise_subject
 from api.viewer import Viewer
 from core.calendar import DAY_MS, HOUR_MS, Period, period_starts
 from core.registry.models import Point
@@ -70,7 +70,7 @@ def read_consumption(
     check_span(start_ms, end_ms)
     starts = period_starts(period, start_ms, end_ms)
     with viewer.read() as session:
-        require_enterprise(session, enterprise)
+        viewer.require_enterprise(session, enterprise)
         metered = _read_metered(session, enterprise)
     if not starts:
         figures: Iterable[Figure] = ()

@@ -49,7 +49,8 @@ def read_quota_curve(
     """
     check_subject(holder)
     with viewer.read() as session:
-        positions = read_positions(session, [holder], year, kind).get(holder, [])
+        seen = [holder] if viewer.sees_subject(session, holder) else []
+        positions = read_positions(session, seen, year, kind).get(holder, [])
         position = next((p for p in positions if basis in (None, p.basis)), None)
         if position is None:
             raise MissingError(

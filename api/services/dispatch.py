@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from analytics.early_warning.dispatch import Standing, propose_task
 from api.schemas.warnings import DispatchRow
-from api.services.subjects import read_names, require_region
+from api.services.subjects import read_names
 from api.services.warnings import APPROVAL, HELD_BACK, check_scheme, select_grades
 from api.viewer import Viewer
 from core.calendar import Period, period_end, period_start, to_local
@@ -42,10 +42,11 @@ def read_dispatch(
     start_ms = period_start(Period.QUARTER, viewer.now_ms() if at_ms is None else at_ms)
     with viewer.read() as session:
         if region is not None:
-            require_region(session, region)
+            viewer.require_region(session, region)
         statement = select_grades(
             period=Period.QUARTER, start_ms=start_ms, region=region, scheme=scheme
         )
+        statement = statement.where(viewer.only_subjects(Verdict.subject))
         order = (Verdict.severity.desc(), Verdict.subject, Verdict.detail)
         verdicts = session.scalars(statement.order_by(*order)).all()
         names = read_names(session, (verdict.subject for verdict in verdicts))

@@ -11,7 +11,6 @@ from analytics.early_warning.effect import (
 from analytics.errors import DenominatorError, UnknownSubjectError
 from api.errors import MissingError, ParameterError
 from api.schemas.pace import EffectRow
-from api.services.subjects import require_region
 from api.viewer import Viewer
 from core.errors import RefusedError
 
@@ -54,7 +53,9 @@ def read_effect(
             fix="write enterprise=CODE, or energy_tce=… and added_value=…",
         )
     with viewer.read() as session:
-        require_region(session, region)
+        viewer.require_region(session, region)
+        if enterprise is not None:
+            viewer.require_enterprise(session, enterprise)
         context = viewer.context
         try:
             if enterprise is not None:

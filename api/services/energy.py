@@ -47,6 +47,7 @@ def read_balance(viewer: Viewer, subject: str, start_ms: int, end_ms: int) -> Pa
         )
     owner = code.partition("/")[0]
     with viewer.read() as session:
+        viewer.require_subject(session, subject)
         facts = read_facts(session, [owner]).get(owner)
     if facts is None:
         raise _missing(f"enterprise {owner!r} is not in the registry", subject)
@@ -76,6 +77,7 @@ def compare_account(
     """
     asked = Asked(check_subject(subject), period, period_start(period, start_ms))
     with viewer.read() as session:
+        viewer.require_subject(session, subject)
         found = on_demand.compare_account(viewer.context, session, asked, indicator)
     one = found.now if found.now.unit else found.before
     return YearOnYear(
@@ -108,6 +110,7 @@ def list_value_figures(
     """
     asked = Asked(check_subject(subject), period, period_start(period, start_ms))
     with viewer.read() as session:
+        viewer.require_subject(session, subject)
         found = on_demand.list_value_figures(viewer.context, session, asked)
     return Page(items=[_figure(subject, one) for one in found], next=None)
 

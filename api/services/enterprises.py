@@ -13,6 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from api.schemas.base import Page
 from api.schemas.enterprises import EnterpriseDetail, EnterpriseRow
 from api.schemas.quotas import QuotaPosition
+from api.scope import select_subtree
 from api.services.alerts import read_worst_alerts
 from api.services.books import read_books
 from api.services.findings import list_findings
@@ -21,9 +22,8 @@ from api.services.paging import PAGE, PAGE_MAX, AnySelect, Listing, read_page
 from api.services.points import list_points
 from api.services.products import read_benchmarks
 from api.services.quotas import read_positions, year_start_ms
-from api.services.regions import select_subtree
 from api.services.standings import read_standings, worst_by_rule
-from api.services.subjects import enterprise_subject, require_enterprise, require_region
+from api.services.subjects import enterprise_subject
 from api.services.verdicts import BENCHMARK_CLASS, QUOTA_PACE
 from api.viewer import Viewer
 from core.calendar import Period, to_local
@@ -80,14 +80,18 @@ def list_enterprises(
     year = to_local(viewer.now_ms()).year
     with viewer.read() as session:
         if chosen.region is not None:
-            require_region(session, chosen.region)
-        rows, after = read_page(session, _listing(chosen, year), limit=limit, cursor=cursor)
+            viewer.require_region(session, chosen.region)
+        rows, after = read_page(session, _listing(viewer, chosen, year), limit=limit, cursor=cursor)
         items = _rows(session, [(row[0], str(row[1])) for row in rows], year)
     return Page(items=items, next=after)
 
 
-def _listing(chosen: EnterpriseFilter, year: int) -> Listing:
-    statement = select(Enterprise, Region.name).join(Region, Region.code == Enterprise.region_code)
+def _listing(viewer: Viewer, chosen: EnterpriseFilter, year: int) -> Listing:
+    statement = (
+        select(Enterprise, Region.name)
+        .join(Region, Region.code == Enterprise.region_code)
+        .where(viewer.only_enterprises(Enterprise.code))
+    )
     statement = _narrow(statement, chosen, year)
     if chosen.order == "code":
         return Listing("enterprises", statement, (Enterprise.code,), (str,))
@@ -198,7 +202,7 @@ def read_enterprise(viewer: Viewer, code: str) -> EnterpriseDetail:
     year = to_local(viewer.now_ms()).year
     subject = enterprise_subject(code)
     with viewer.read() as session:
-        enterprise = require_enterprise(session, code)
+        enterprise = viewer.require_enterprise(session, code)
         region_name = session.get_one(Region, enterprise.region_code).name
         row = _rows(session, [(enterprise, region_name)], year)[0]
         quotas = read_positions(session, [subject], year).get(subject, [])

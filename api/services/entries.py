@@ -27,7 +27,7 @@ def list_entries(
     ParameterError
         The subject is none, or the cursor is not one this list gave.
     """
-    statement = select(Entry)
+    statement = select(Entry).where(viewer.only_subjects(Entry.subject))
     if subject is not None:
         statement = statement.where(Entry.subject == check_subject(subject))
     if item is not None:

@@ -8,6 +8,7 @@ from analytics.errors import UnknownSubjectError
 from api.errors import MissingError
 from api.schemas.explain import ExplainNode
 from api.services.subjects import check_subject
+from api.services.verdicts import require_verdict
 from api.viewer import Viewer
 from core.calendar import Period
 
@@ -22,6 +23,8 @@ def explain_verdict(viewer: Viewer, verdict_id: str) -> ExplainNode:
     ExplainMismatchError
         The recomputed figure differs from the stored one.
     """
+    with viewer.read() as session:
+        require_verdict(viewer, session, verdict_id)
     try:
         tree = explain.explain_verdict(viewer.context, verdict_id)
     except UnknownSubjectError as error:
@@ -69,6 +72,8 @@ def explain_account(
         The recomputed figure differs from the stored one.
     """
     check_subject(subject)
+    with viewer.read() as session:
+        viewer.require_subject(session, subject)
     try:
         if version:
             term = Term(subject, period, start_ms)

@@ -41,7 +41,7 @@ def list_findings(
     ParameterError
         The subject is none, or the cursor is not one this list gave.
     """
-    statement = select(Finding)
+    statement = select(Finding).where(viewer.only_subjects(Finding.subject))
     if subject is not None:
         statement = statement.where(Finding.subject == check_subject(subject))
     if code is not None:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from api.schemas.base import Page
 from api.schemas.gateways import GatewayRow
 from api.services.paging import PAGE, Listing, read_page
-from api.services.subjects import require_enterprise
 from api.viewer import Viewer
 from core.registry.models import Gateway
 from core.registry.results import Book
@@ -33,10 +32,10 @@ def list_gateways(
     )
     statement = select(
         Gateway.enterprise_code, Gateway.code, Gateway.name, Gateway.delivery, last.label("last")
-    )
+    ).where(viewer.only_enterprises(Gateway.enterprise_code))
     with viewer.read() as session:
         if enterprise is not None:
-            require_enterprise(session, enterprise)
+            viewer.require_enterprise(session, enterprise)
             statement = statement.where(Gateway.enterprise_code == enterprise)
         listing = Listing(
             "gateways", statement, (Gateway.enterprise_code, Gateway.code), (str, str)

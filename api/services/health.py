@@ -9,13 +9,29 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from api.parts import PlatformParts
 from api.schemas.health import Health, PartHealth, State
-from api.viewer import Viewer
+from api.viewer import Viewer, operator
 from core.errors import NenghengError
 from core.registry.models import Enterprise
 
 WORST_FIRST: tuple[State, ...] = ("down", "degraded", "ok", "absent")
 DISTRIBUTION = "nengheng"
+
+
+def read_public_health(parts: PlatformParts, viewer: Viewer | None) -> Health:
+    """Return the state of each part; what they say of themselves only to those who may know.
+
+    Parameters
+    ----------
+    viewer : Viewer or None
+        Who asks; None for somebody unknown.
+    """
+    health = read_health(operator(parts))
+    if viewer is not None and viewer.may_platform():
+        return health
+    plain = [part.model_copy(update={"values": {}, "detail": ""}) for part in health.parts]
+    return health.model_copy(update={"parts": plain})
 
 
 def read_health(viewer: Viewer) -> Health:

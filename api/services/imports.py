@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from api.access import Permission
 from api.errors import ImportRefusedError, ParameterError
 from api.schemas.imports import ImportCount, ImportFile, ImportProblem, ImportReport
 from api.viewer import Viewer
@@ -27,6 +28,7 @@ def import_files(
     ParameterError
         Two files have the same name.
     """
+    check_import(viewer)
     parts = viewer.parts
     with tempfile.TemporaryDirectory(prefix="nengheng-import-") as directory:
         paths = _write_files(Path(directory), files)
@@ -42,8 +44,14 @@ def import_files(
     return report
 
 
+def check_import(viewer: Viewer) -> None:
+    """Go on only with leave to edit the registry, asked before the files are read."""
+    viewer.allow(Permission.EDIT_REGISTRY)
+
+
 def reload_registry(viewer: Viewer) -> None:
     """Have the collectors read the registry now; without it they do within seconds."""
+    viewer.allow(Permission.EDIT_REGISTRY)
     if viewer.parts.collector is not None:
         viewer.parts.collector.reload_registry()
 

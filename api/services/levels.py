@@ -16,7 +16,7 @@ from api.schemas.levels import ListedRow, RankedRow
 from api.services.paging import PAGE, Listing, read_page
 from api.services.quotas import year_start_ms
 from api.services.standings import select_subjects
-from api.services.subjects import code_of, read_names, require_region
+from api.services.subjects import code_of, read_names
 from api.services.verdicts import BENCHMARK_CLASS
 from api.viewer import Viewer
 from core.calendar import Period, period_end, to_local
@@ -48,6 +48,8 @@ def read_ranking(
 ) -> list[RankedRow]:
     """Return every product that is judged by a line, the best first.
 
+    An enterprise is given its own, with the place it has among all.
+
     Parameters
     ----------
     viewer : Viewer
@@ -68,8 +70,10 @@ def read_ranking(
     start_ms = year_start_ms(to_local(viewer.now_ms()).year if year is None else year)
     with viewer.read() as session:
         if region is not None:
-            require_region(session, region)
+            viewer.require_region(session, region)
         statement = _select_year(BENCHMARK_CLASS, start_ms, region)
+        if not viewer.identity.enterprises:
+            statement = statement.where(viewer.only_subjects(Verdict.subject))
         verdicts = [
             verdict
             for verdict in session.scalars(statement.where(Verdict.level != UNDETERMINED))
@@ -78,11 +82,13 @@ def read_ranking(
         poor = _read_poor_equipment(session, [v.subject for v in verdicts], start_ms)
         names = read_names(session, (verdict.subject for verdict in verdicts))
     found = {(v.subject, v.detail): v for v in verdicts}
+    own = viewer.identity.enterprises
     floor = viewer.context.settings.coverage_floor
     ranked = rank([_standing(v, poor.get(code_of(v.subject), ())) for v in verdicts], direction)
     return [
         _ranked_row(one, found[one.standing.subject, one.standing.product], names, floor)
         for one in ranked
+        if not own or code_of(one.standing.subject) in own
     ]
 
 
@@ -196,8 +202,9 @@ def list_efficiency(
     start_ms = year_start_ms(to_local(viewer.now_ms()).year if year is None else year)
     with viewer.read() as session:
         if region is not None:
-            require_region(session, region)
+            viewer.require_region(session, region)
         statement = _select_year(EFFICIENCY_LIST, start_ms, region)
+        statement = statement.where(viewer.only_subjects(Verdict.subject))
         if level is not None:
             statement = statement.where(Verdict.level == level)
         keys = (Verdict.severity, Verdict.id)

@@ -25,7 +25,7 @@ from api.services.standings import (
     select_subjects,
     worst_by_rule,
 )
-from api.services.subjects import code_of, region_subject, require_region
+from api.services.subjects import code_of, region_subject
 from api.services.verdicts import BENCHMARK_CLASS, QUOTA_PACE
 from api.viewer import Viewer
 from core.calendar import Period, to_local
@@ -39,18 +39,20 @@ LISTED = 20
 
 
 def read_overview(viewer: Viewer, region: str | None = None) -> Overview:
-    """Return where a region's subtree stands; None is the root.
+    """Return where a region's subtree stands; None is the uppermost the viewer may see.
 
     Raises
     ------
     MissingError
-        There is no such region.
+        There is no such region, or it is not the viewer's; an enterprise has none.
     """
     now_ms = viewer.now_ms()
     year = to_local(now_ms).year
     with viewer.read() as session:
-        tree = read_tree(session)
-        code = _root(tree) if region is None else require_region(session, region).code
+        tree = read_tree(viewer, session)
+        code = (
+            _root(viewer, tree) if region is None else viewer.require_region(session, region).code
+        )
         below = rows_below(tree, code)
         supervised = read_supervised(session, code)
         subjects = select_subjects(code)
@@ -79,7 +81,13 @@ def read_overview(viewer: Viewer, region: str | None = None) -> Overview:
         )
 
 
-def _root(tree: Sequence[RegionRow]) -> str:
+def _root(viewer: Viewer, tree: Sequence[RegionRow]) -> str:
+    if not tree and viewer.identity.enterprises:
+        raise MissingError(
+            f"{viewer.identity.role.value} {viewer.name!r} has no region to look over",
+            parameter="region",
+            fix="`GET /api/v1/enterprises` lists your own, `/enterprises/{code}` says all of it",
+        )
     if not tree:
         raise MissingError(
             "the registry has no region yet",

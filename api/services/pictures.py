@@ -42,6 +42,7 @@ def draw_finding(viewer: Viewer, subject: str, point: str, code: str, *, start_m
         finding = session.scalars(
             select(Finding).where(
                 Finding.subject == subject,
+                viewer.only_subjects(Finding.subject),
                 Finding.point_code == point,
                 Finding.code == code,
                 Finding.start_ms == start_ms,

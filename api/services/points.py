@@ -9,7 +9,6 @@ from sqlalchemy import select
 from api.schemas.base import Page
 from api.schemas.points import EpochRow, LatestReading, PointRow
 from api.services.paging import PAGE, Listing, read_page
-from api.services.subjects import require_enterprise
 from api.viewer import Viewer
 from core.registry.models import MeterEpoch, Point
 from core.store.protocol import SeriesKey
@@ -32,10 +31,10 @@ def list_points(
     ParameterError
         The cursor is not one this list gave.
     """
-    statement = select(Point)
+    statement = select(Point).where(viewer.only_enterprises(Point.enterprise_code))
     with viewer.read() as session:
         if enterprise is not None:
-            require_enterprise(session, enterprise)
+            viewer.require_enterprise(session, enterprise)
             statement = statement.where(Point.enterprise_code == enterprise)
         listing = Listing("points", statement, (Point.enterprise_code, Point.code), (str, str))
         rows, after = read_page(session, listing, limit=limit, cursor=cursor)
@@ -106,7 +105,7 @@ def list_epochs(
     if point is not None:
         statement = statement.where(MeterEpoch.point_code == point)
     with viewer.read() as session:
-        require_enterprise(session, enterprise)
+        viewer.require_enterprise(session, enterprise)
         listing = Listing(
             "epochs", statement, (MeterEpoch.point_code, MeterEpoch.start_ms), (str, int)
         )

@@ -9,7 +9,7 @@ from api.schemas.base import Page
 from api.schemas.products import BenchmarkPosition, ProductRow
 from api.services.catalogue import level_row
 from api.services.paging import PAGE, Listing, read_page
-from api.services.subjects import enterprise_subject, require_enterprise
+from api.services.subjects import enterprise_subject
 from api.services.verdicts import BENCHMARK_CLASS, judged_fields, read_standing
 from api.viewer import Viewer
 from core.calendar import Period
@@ -29,10 +29,10 @@ def list_products(
     ParameterError
         The cursor is not one this list gave.
     """
-    statement = select(Product)
+    statement = select(Product).where(viewer.only_enterprises(Product.enterprise_code))
     with viewer.read() as session:
         if enterprise is not None:
-            require_enterprise(session, enterprise)
+            viewer.require_enterprise(session, enterprise)
             statement = statement.where(Product.enterprise_code == enterprise)
         keys = (Product.enterprise_code, Product.code)
         listing = Listing("products", statement, keys, (str, str))

@@ -32,9 +32,9 @@ from api.schemas.quality import (
     QualityDetail,
     QualityMonth,
 )
+from api.scope import select_subtree
 from api.services.paging import PAGE, Listing, read_page
-from api.services.regions import select_subtree
-from api.services.subjects import enterprise_subject, require_enterprise, require_region
+from api.services.subjects import enterprise_subject
 from api.viewer import Viewer
 from core.calendar import Period, format_time, period_end, period_start
 from core.catalogue.lists import read_lists
@@ -73,13 +73,13 @@ def list_quality(
     statement = (
         select(Verdict, Enterprise.code, Enterprise.name)
         .join(Enterprise, Verdict.subject == subject)
-        .where(Verdict.rule == RULE, Verdict.version == 0)
+        .where(Verdict.rule == RULE, Verdict.version == 0, viewer.only_enterprises(Enterprise.code))
     )
     with viewer.read() as session:
         if chosen.enterprise is not None:
             statement = statement.where(Enterprise.code == chosen.enterprise)
         if chosen.region is not None:
-            require_region(session, chosen.region)
+            viewer.require_region(session, chosen.region)
             statement = statement.where(Enterprise.region_code.in_(select_subtree(chosen.region)))
         if chosen.month_ms is not None:
             month_ms = period_start(Period.MONTH, chosen.month_ms)
@@ -111,7 +111,7 @@ def read_quality(viewer: Viewer, enterprise: str, *, month_ms: int | None = None
         There is no such enterprise, or the month was not measured.
     """
     with viewer.read() as session:
-        name = require_enterprise(session, enterprise).name
+        name = viewer.require_enterprise(session, enterprise).name
         statement = select(Verdict).where(
             Verdict.subject == enterprise_subject(enterprise),
             Verdict.rule == RULE,
@@ -228,7 +228,7 @@ def read_connection(viewer: Viewer, region: str, *, month_ms: int | None = None)
     """
     month = period_start(Period.MONTH, viewer.now_ms() if month_ms is None else month_ms)
     with viewer.read() as session:
-        require_region(session, region)
+        viewer.require_region(session, region)
         lists = _read_obliging(session, region, month)
         codes = sorted(lists)
         rows = session.execute(
@@ -320,7 +320,7 @@ def list_fitting(viewer: Viewer, enterprise: str, *, at_ms: int | None = None) -
     """
     names = {rate.name: rate.name_zh for rate in read_fitting_rates()}
     with viewer.read() as session:
-        require_enterprise(session, enterprise)
+        viewer.require_enterprise(session, enterprise)
         facts = read_facts(session, [enterprise])[enterprise]
         found = read_fitting(session, facts, viewer.now_ms() if at_ms is None else at_ms)
     return [

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
+from api.access import Permission
 from api.collectors import CollectorPart
-from api.errors import ParameterError, PartAwayError
+from api.errors import MissingError, ParameterError, PartAwayError, PassedOnError
 from api.schemas.quarantine import (
     QuarantineDetail,
     QuarantineOutcome,
@@ -68,7 +70,7 @@ def list_quarantine(
     PartAwayError
         There is no collector to ask.
     """
-    chosen = chosen or QuarantineFilter()
+    chosen = _narrow(viewer, chosen or QuarantineFilter())
     check_reason(chosen.reason)
     return _collector(viewer).list_quarantine(chosen, limit=limit, cursor=cursor)
 
@@ -83,7 +85,57 @@ def read_quarantined(viewer: Viewer, number: int) -> QuarantineDetail:
     PartAwayError
         There is no collector to ask.
     """
-    return _collector(viewer).read_quarantined(number)
+    seen = _read_seen(viewer)
+    try:
+        found = _collector(viewer).read_quarantined(number)
+    except (MissingError, PassedOnError) as error:
+        if seen is None or error.status != MissingError.status:
+            raise
+        raise _missing(number) from error
+    if seen is not None and found.enterprise not in seen:
+        raise _missing(number)
+    return found
+
+
+def _missing(number: int) -> MissingError:
+    return MissingError(
+        f"quarantine {number} is none of yours",
+        parameter="number",
+        value=number,
+        fix="`GET /api/v1/quarantine` lists those that are",
+    )
+
+
+def _read_seen(viewer: Viewer) -> frozenset[str] | None:
+    """Return whose messages the viewer may see, None for all; '' is what has no owner."""
+    with viewer.read() as session:
+        seen = viewer.read_codes(session)
+    return seen | {""} if seen is not None and viewer.may_platform() else seen
+
+
+def _narrow(viewer: Viewer, chosen: QuarantineFilter) -> QuarantineFilter:
+    """Return what is chosen of what the viewer may see; codes may stand between commas."""
+    seen = _read_seen(viewer)
+    if chosen.enterprise is None or "," not in chosen.enterprise:
+        return replace(chosen, enterprises=seen)
+    asked = frozenset(chosen.enterprise.split(","))
+    return replace(chosen, enterprise=None, enterprises=asked if seen is None else asked & seen)
+
+
+def _allow_replay(viewer: Viewer, reason: str | None) -> None:
+    """Go on only with leave to let in again what lies there for this reason.
+
+    A message with the number of another is taken when it is replayed: that is the word of one who
+    manages the quarantine, not of who sent it.
+
+    Raises
+    ------
+    ForbiddenError
+        The viewer has no such leave.
+    """
+    viewer.allow(Permission.REPLAY)
+    if reason is None or reason == Reason.SEQ_REUSED:
+        viewer.allow(Permission.MANAGE_QUARANTINE)
 
 
 def replay_quarantined(viewer: Viewer, number: int) -> QuarantineOutcome:
@@ -98,22 +150,28 @@ def replay_quarantined(viewer: Viewer, number: int) -> QuarantineOutcome:
     PartAwayError
         There is no collector to ask.
     """
+    viewer.allow(Permission.REPLAY)
+    _allow_replay(viewer, read_quarantined(viewer, number).reason)
     outcome = _collector(viewer).replay_quarantined(number)
     logger.info("%s replayed quarantine %d: %d readings", viewer.name, number, outcome.readings)
     return outcome
 
 
 def replay_all(viewer: Viewer, chosen: QuarantineFilter) -> ReplayReport:
-    """Let everything in again that is chosen.
+    """Let everything in again that is chosen and the viewer's; most name a reason.
 
     Raises
     ------
+    ForbiddenError
+        The viewer has no leave to replay, or not without a reason or for this one.
     ParameterError
         The reason is none.
     PartAwayError
         There is no collector to ask.
     """
     check_reason(chosen.reason)
+    _allow_replay(viewer, chosen.reason)
+    chosen = _narrow(viewer, chosen)
     report = _collector(viewer).replay_all(chosen)
     logger.info("%s replayed %d quarantined messages", viewer.name, report.messages)
     return report
@@ -131,6 +189,8 @@ def drop_quarantined(viewer: Viewer, number: int, reason: str) -> QuarantineOutc
     PartAwayError
         There is no collector to ask.
     """
+    viewer.allow(Permission.MANAGE_QUARANTINE)
+    read_quarantined(viewer, number)
     outcome = _collector(viewer).drop_quarantined(number, reason)
     logger.info("%s dropped quarantine %d: %s", viewer.name, number, reason)
     return outcome

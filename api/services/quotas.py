@@ -139,7 +139,7 @@ def list_quotas(
     ParameterError
         The holder is no subject, or the cursor is not one this list gave.
     """
-    statement = select(Quota)
+    statement = select(Quota).where(viewer.only_subjects(Quota.holder))
     if holder is not None:
         statement = statement.where(Quota.holder == check_subject(holder))
     if year is not None:

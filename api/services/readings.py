@@ -6,7 +6,6 @@ from api.cursors import decode_cursor, encode_cursor
 from api.errors import MissingError, ParameterError
 from api.schemas.base import Page
 from api.schemas.readings import ReadingRow
-from api.services.subjects import require_enterprise
 from api.viewer import Viewer
 from core.calendar import HOUR_MS, format_time
 from core.readings import ReadingBatch
@@ -25,7 +24,7 @@ def require_point(viewer: Viewer, enterprise: str, point: str) -> Point:
         There is no such enterprise or point.
     """
     with viewer.read() as session:
-        require_enterprise(session, enterprise)
+        viewer.require_enterprise(session, enterprise)
         found = session.get(Point, (enterprise, point))
     if found is None:
         raise MissingError(

@@ -6,6 +6,7 @@ import logging
 
 from analytics.errors import UnknownSubjectError
 from analytics.jobs import mark_span
+from api.access import Permission
 from api.errors import MissingError, ParameterError
 from api.schemas.imports import RecomputeReport
 from api.viewer import Viewer
@@ -29,6 +30,7 @@ def recompute_span(
     ParameterError
         The span is empty or longer than ten years.
     """
+    viewer.allow(Permission.RECOMPUTE)
     if not 0 < end_ms - start_ms <= SPAN_MS:
         raise ParameterError(
             f"span {format_time(start_ms)} … {format_time(end_ms)} is empty or over ten years",

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from api.schemas.regions import RegionRow
-from api.services.subjects import require_region
 from api.viewer import Viewer
 from core.registry.models import Enterprise, Region
 
 
-def select_subtree(code: str) -> Select[str]:
-    """Return the query of the codes of a region and all below it."""
-    tree = select(Region.code).where(Region.code == code).cte("subtree", recursive=True)
-    below = aliased(Region)
-    tree = tree.union_all(select(below.code).join(tree, below.parent_code == tree.c.code))
-    return select(tree.c.code)
-
-
 def list_regions(viewer: Viewer, *, under: str | None = None) -> list[RegionRow]:
-    """Return the region tree, each region before those below it.
+    """Return the region tree, each region before those below it, from the viewer's own down.
 
     Parameters
     ----------
@@ -36,20 +27,24 @@ def list_regions(viewer: Viewer, *, under: str | None = None) -> list[RegionRow]
     """
     with viewer.read() as session:
         if under is not None:
-            require_region(session, under)
-        rows = read_tree(session)
+            viewer.require_region(session, under)
+        rows = read_tree(viewer, session)
     if under is None:
         return rows
     return rows_below(rows, under)
 
 
-def read_tree(session: Session) -> list[RegionRow]:
-    """Return every region, each before those below it, in order of code."""
-    regions = list(session.execute(select(Region.code, Region.name, Region.parent_code)))
-    own = _read_counts(session)
+def read_tree(viewer: Viewer, session: Session) -> list[RegionRow]:
+    """Return the regions to be seen, each before those below it, in order of code."""
+    statement = select(Region.code, Region.name, Region.parent_code).where(
+        viewer.only_regions(Region.code)
+    )
+    regions = [(row[0], row[1], row[2]) for row in session.execute(statement)]
+    seen = {code for code, _, _ in regions}
+    own = _read_counts(viewer, session)
     children: dict[str | None, list[tuple[str, str]]] = {}
-    for code, name, parent in sorted(regions):
-        children.setdefault(parent, []).append((code, name))
+    for code, name, parent in sorted(regions, key=lambda row: row[0]):
+        children.setdefault(parent if parent in seen else None, []).append((code, name))
     rows: list[RegionRow] = []
 
     def descend(parent: str | None, depth: int) -> int:
@@ -76,18 +71,20 @@ def rows_below(rows: list[RegionRow], code: str) -> list[RegionRow]:
 
 
 def path_to(rows: list[RegionRow], code: str) -> list[RegionRow]:
-    """Return the rows from the root down to `code`."""
+    """Return the rows from the uppermost of `rows` down to `code`."""
     by_code = {row.code: row for row in rows}
     path: list[RegionRow] = []
     at: str | None = code
-    while at is not None:
+    while at in by_code:
         path.insert(0, by_code[at])
         at = by_code[at].parent
     return path
 
 
-def _read_counts(session: Session) -> dict[str, int]:
+def _read_counts(viewer: Viewer, session: Session) -> dict[str, int]:
     rows = session.execute(
-        select(Enterprise.region_code, func.count()).group_by(Enterprise.region_code)
+        select(Enterprise.region_code, func.count())
+        .where(viewer.only_enterprises(Enterprise.code))
+        .group_by(Enterprise.region_code)
     )
     return {row[0]: row[1] for row in rows}

@@ -156,6 +156,7 @@ def _date(t_ms: int | None) -> date | None:
 def _read(
     viewer: Viewer, session: Session, holder: str, *, year: int, kind: str, basis: str | None
 ) -> Scenario:
+    viewer.require_subject(session, holder)
     try:
         return read_scenario(viewer.context, session, holder, year=year, kind=kind, basis=basis)
     except UnknownSubjectError as error:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
+from api.scope import select_subtree
 from api.services.quotas import Subjects, year_start_ms
-from api.services.regions import select_subtree
 from core.calendar import Period
 from core.registry.models import Enterprise, Region
 from core.registry.results import Verdict

@@ -9,9 +9,8 @@ from sqlalchemy import or_, select
 
 from api.schemas import structure as rows
 from api.schemas.base import Page, Row
+from api.scope import select_subtree
 from api.services.paging import PAGE, AnySelect, Listing, read_page
-from api.services.regions import select_subtree
-from api.services.subjects import require_enterprise, require_region
 from api.viewer import Viewer
 from core.catalogue.lists import read_lists
 from core.registry import structure
@@ -133,7 +132,8 @@ def list_rows(
         The cursor is not one this list gave.
     """
     columns = noun.model.__table__.columns
-    statement: AnySelect = select(noun.model)
+    own = viewer.only_enterprises(columns["enterprise_code"])
+    statement: AnySelect = select(noun.model).where(own)
     if at_ms is not None:
         begin, end = columns[noun.begin], columns[noun.end]
         statement = statement.where(
@@ -146,7 +146,7 @@ def list_rows(
     kinds = tuple(int if name.endswith("_ms") else str for name in noun.keys)
     with viewer.read() as session:
         if enterprise is not None:
-            require_enterprise(session, enterprise)
+            viewer.require_enterprise(session, enterprise)
             statement = statement.where(columns["enterprise_code"] == enterprise)
         listing = Listing(noun.name, statement, keys, kinds)
         found, after = read_page(session, listing, limit=limit, cursor=cursor)
@@ -166,10 +166,15 @@ def list_parks(
     ParameterError
         The cursor is not one this list gave.
     """
-    statement: AnySelect = select(structure.Park)
+    joined = select(structure.ParkMember.park_code).where(
+        viewer.only_enterprises(structure.ParkMember.enterprise_code)
+    )
+    statement: AnySelect = select(structure.Park).where(
+        viewer.only_regions(structure.Park.region_code) | structure.Park.code.in_(joined)
+    )
     with viewer.read() as session:
         if region is not None:
-            require_region(session, region)
+            viewer.require_region(session, region)
             inside = structure.Park.region_code.in_(select_subtree(region))
             statement = statement.where(inside)
         listing = Listing(PARKS.name, statement, (structure.Park.code,), (str,))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.errors import MissingError, ParameterError
+from api.errors import ParameterError
 from core.registry.models import Enterprise, Region
 from core.registry.structure import Park, ProcessLine
 
@@ -74,41 +74,3 @@ def _line_names(session: Session, subjects: list[str]) -> dict[str, str]:
     )
     named = {f"line:{owner}/{code}": f"{name} {line or code}" for owner, name, code, line in rows}
     return {subject: named[subject] for subject in subjects if subject in named}
-
-
-def require_enterprise(session: Session, code: str) -> Enterprise:
-    """Return the enterprise of a code.
-
-    Raises
-    ------
-    MissingError
-        There is none.
-    """
-    enterprise = session.get(Enterprise, code)
-    if enterprise is None:
-        raise MissingError(
-            f"enterprise {code!r} is not in the registry",
-            parameter="enterprise",
-            value=code,
-            fix="`GET /api/v1/enterprises` lists those that are",
-        )
-    return enterprise
-
-
-def require_region(session: Session, code: str) -> Region:
-    """Return the region of a code.
-
-    Raises
-    ------
-    MissingError
-        There is none.
-    """
-    region = session.get(Region, code)
-    if region is None:
-        raise MissingError(
-            f"region {code!r} is not in the registry",
-            parameter="region",
-            value=code,
-            fix="`GET /api/v1/regions` lists those that are",
-        )
-    return region

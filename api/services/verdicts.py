@@ -89,7 +89,7 @@ def list_verdicts(
     ParameterError
         The subject is none, or the cursor is not one this list gave.
     """
-    statement = _select(chosen or VerdictFilter())
+    statement = _select(chosen or VerdictFilter()).where(viewer.only_subjects(Verdict.subject))
     with viewer.read() as session:
         listing = Listing(
             "verdicts", statement, (Verdict.start_ms, Verdict.id), (int, str), descending=True
@@ -149,14 +149,7 @@ def read_verdict(viewer: Viewer, verdict_id: str) -> VerdictDetail:
         There is no such verdict.
     """
     with viewer.read() as session:
-        verdict = session.get(Verdict, verdict_id)
-        if verdict is None:
-            raise MissingError(
-                f"verdict {verdict_id!r} is not in the registry",
-                parameter="verdict",
-                value=verdict_id,
-                fix="`GET /api/v1/verdicts` lists those that are",
-            )
+        verdict = require_verdict(viewer, session, verdict_id)
         names = read_names(session, [verdict.subject])
         return VerdictDetail(
             **_content(verdict),
@@ -166,6 +159,25 @@ def read_verdict(viewer: Viewer, verdict_id: str) -> VerdictDetail:
             judged=verdict.judged_ms,
             evidence=verdict.evidence,
         )
+
+
+def require_verdict(viewer: Viewer, session: Session, verdict_id: str) -> Verdict:
+    """Return a verdict the viewer may see.
+
+    Raises
+    ------
+    MissingError
+        There is none with this id, or it is not the viewer's.
+    """
+    verdict = session.get(Verdict, verdict_id)
+    if verdict is None or not viewer.sees_subject(session, verdict.subject):
+        raise MissingError(
+            f"verdict {verdict_id!r} is not in the registry",
+            parameter="verdict",
+            value=verdict_id,
+            fix="`GET /api/v1/verdicts` lists those that are",
+        )
+    return verdict
 
 
 def read_standing(session: Session, statement: Select[Verdict]) -> dict[tuple[str, str], Verdict]:

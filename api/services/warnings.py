@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from api.errors import ParameterError
 from api.schemas.base import Page
 from api.schemas.warnings import WarningLevelRow, WarningRow, WarningSchemeRow
+from api.scope import select_subtree
 from api.services.paging import PAGE, Listing, read_page
-from api.services.regions import select_subtree
-from api.services.subjects import check_subject, read_names, require_region
+from api.services.subjects import check_subject, read_names
 from api.viewer import Viewer
 from core.calendar import Period, period_start
 from core.catalogue.early_warning import WarningLevel, WarningScheme
@@ -129,10 +129,11 @@ def list_warnings(
     check_scheme(viewer, scheme)
     with viewer.read() as session:
         if region is not None:
-            require_region(session, region)
+            viewer.require_region(session, region)
         statement = select_grades(
             period=period, start_ms=at_ms, region=region, subject=subject, scheme=scheme
         )
+        statement = statement.where(viewer.only_subjects(Verdict.subject))
         listing = Listing(
             "warnings", statement, (Verdict.severity, Verdict.id), (int, str), descending=True
         )
@@ -149,11 +150,12 @@ def list_held_back(
     start_ms = period_start(Period.QUARTER, viewer.now_ms() if at_ms is None else at_ms)
     with viewer.read() as session:
         if region is not None:
-            require_region(session, region)
+            viewer.require_region(session, region)
         grades = select_grades(
             period=Period.QUARTER, start_ms=start_ms, region=region, scheme=scheme
         )
-        statement = grades.where(Verdict.level == HELD_BACK)
+        own = viewer.only_subjects(Verdict.subject)
+        statement = grades.where(Verdict.level == HELD_BACK, own)
         found = session.scalars(statement.order_by(Verdict.subject, Verdict.detail)).all()
         return describe(session, found)
 
