@@ -21,8 +21,7 @@ from api.routes import ROUTERS
 from api.schemas.health import Health
 from api.schemas.problem import Problem
 from api.security_headers import SecurityHeaders
-from api.services.health import read_health
-from api.viewer import operator
+from api.services.health import read_public_health
 
 DESCRIPTION = """能衡: accounts, verdicts and evidence of key energy-using enterprises.
 
@@ -40,20 +39,18 @@ root = APIRouter(tags=["platform"])
 def read_health_route(request: Request) -> Health:
     """Give the state of the process; figures of the parts only to those who may read."""
     parts = parts_of(request)
-    health = read_health(operator(parts))
     try:
-        authorise_read(parts, request)
+        viewer = authorise_read(parts, request)
     except UnauthorisedError:
-        plain = [p.model_copy(update={"values": {}, "detail": ""}) for p in health.parts]
-        return health.model_copy(update={"parts": plain})
-    return health
+        viewer = None
+    return read_public_health(parts, viewer)
 
 
 @root.get("/metrics", summary="Prometheus metrics", response_class=PlainTextResponse)
-def read_metrics_route(request: Request, _viewer: Reader) -> PlainTextResponse:
+def read_metrics_route(request: Request, viewer: Reader) -> PlainTextResponse:
     """Give the metrics."""
     metrics: Metrics = request.app.state.metrics
-    return PlainTextResponse(metrics.render(), media_type=MEDIA_TYPE)
+    return PlainTextResponse(metrics.render(viewer), media_type=MEDIA_TYPE)
 
 
 nowhere = APIRouter(include_in_schema=False)
