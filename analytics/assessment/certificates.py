@@ -87,6 +87,13 @@ class Overuse(NamedTuple):
     mwh: float
     used: float
 
+    def __str__(self) -> str:
+        """Return the certificate with both figures [MWh]."""
+        return (
+            f"certificate {self.certificate} stands for {self.mwh:.10g} MWh and is used for "
+            f"{self.used:.10g} MWh"
+        )
+
 
 def find_overuse(uses: Iterable[Use], certificates: Mapping[str, float]) -> list[Overuse]:
     """Return certificates [MWh] used more than once or that are unknown, by id."""
@@ -99,3 +106,18 @@ def find_overuse(uses: Iterable[Use], certificates: Mapping[str, float]) -> list
         if total > whole * (1 + 1e-9):
             found.append(Overuse(code, whole, total))
     return found
+
+
+def allow_once(uses: Iterable[Use], certificates: Mapping[str, float]) -> list[Use]:
+    """Return the uses as far as the certificates [MWh] reach, the earliest month first.
+
+    Imports refuse more uses than a certificate stands for; what stands in the registry all the
+    same counts once.
+    """
+    left = dict(certificates)
+    allowed = []
+    for use in sorted(uses, key=lambda use: (use.month_ms, use.subject, use.certificate)):
+        mwh = min(use.mwh, max(left.get(use.certificate, 0.0), 0.0))
+        left[use.certificate] = left.get(use.certificate, 0.0) - use.mwh
+        allowed.append(use._replace(mwh=mwh))
+    return allowed

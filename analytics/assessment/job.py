@@ -17,7 +17,7 @@ from analytics.assessment.emissions import (
 )
 from analytics.assessment.facts import Below
 from analytics.assessment.goals import PREFIX, list_goals
-from analytics.assessment.ledger import count_certified, read_uses
+from analytics.assessment.ledger import count_certified, read_overuse, read_uses
 from analytics.assessment.measures import answer
 from analytics.assessment.question import Outcome, Question
 from analytics.assessment.rows import Judged, carbon_row, outcome_row, target_row, tree_row
@@ -73,7 +73,11 @@ def _carbon(docket: Docket, members: Sequence[str], province: str, span: Span) -
         )
     except RefusedError as error:
         return judged.refused("carbon", "tCO2", error)
-    return carbon_row(judged, carbon_evidence(carbon), certified)
+    evidence = carbon_evidence(carbon)
+    overuse = [str(one) for one in read_overuse(session, members, span)]
+    if overuse:
+        evidence["not_used"] = overuse
+    return carbon_row(judged, evidence, certified)
 
 
 class _Region:

@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from analytics.accounts.parts import FEEDSTOCK
 from analytics.accounts.rows import TABLE
-from analytics.assessment.certificates import MonthUse, Use, count_uses
+from analytics.assessment.certificates import (
+    MonthUse,
+    Overuse,
+    Use,
+    allow_once,
+    count_uses,
+    find_overuse,
+)
 from analytics.assessment.net import Project
 from analytics.regional.source import ENERGY, RegionSource
 from analytics.regional.stated import Span
@@ -20,27 +27,67 @@ from core.registry.assessment import Certificate, CertificateUse, ListedProject
 from core.vocabulary import Basis
 
 ELECTRICITY = "carrier:electricity"
+USES = (
+    select(
+        CertificateUse.certificate_code,
+        CertificateUse.subject,
+        CertificateUse.month_ms,
+        CertificateUse.mwh,
+        Certificate.origin,
+    )
+    .join(Certificate, Certificate.code == CertificateUse.certificate_code)
+    .order_by(CertificateUse.certificate_code, CertificateUse.month_ms)
+)
 
 
 def read_uses(session: Session, subjects: Sequence[str], span: Span) -> list[Use]:
-    """Read the certificates used for months of `span` [ms] by `subjects`."""
+    """Read the certificates used for months of `span` [ms] by `subjects`, each at most once."""
+    own = _select_uses(session, subjects, span)
+    over = {one.certificate for one in _find_overuse(session, own)}
+    if not over:
+        return own
+    codes = sorted({use.certificate for use in own})
+    allowed = allow_once(_read_all_uses(session, codes), _read_mwh(session, codes))
+    mwh = {(use.certificate, use.subject, use.month_ms): use.mwh for use in allowed}
+    return [use._replace(mwh=mwh[use[:3]]) for use in own]
+
+
+def read_overuse(session: Session, subjects: Sequence[str], span: Span) -> list[Overuse]:
+    """Return the certificates of which more is used than they stand for, of those in `span` [ms].
+
+    Whoever else uses them, in whatever month, counts too.
+    """
+    return _find_overuse(session, _select_uses(session, subjects, span))
+
+
+def _select_uses(session: Session, subjects: Sequence[str], span: Span) -> list[Use]:
     rows = session.execute(
-        select(
-            CertificateUse.certificate_code,
-            CertificateUse.subject,
-            CertificateUse.month_ms,
-            CertificateUse.mwh,
-            Certificate.origin,
-        )
-        .join(Certificate, Certificate.code == CertificateUse.certificate_code)
-        .where(
+        USES.where(
             CertificateUse.subject.in_(subjects),
             CertificateUse.month_ms >= span[0],
             CertificateUse.month_ms < span[1],
         )
-        .order_by(CertificateUse.certificate_code, CertificateUse.month_ms)
     )
     return [Use._make(row) for row in rows]
+
+
+def _find_overuse(session: Session, uses: Sequence[Use]) -> list[Overuse]:
+    codes = sorted({use.certificate for use in uses})
+    if not codes:
+        return []
+    return find_overuse(_read_all_uses(session, codes), _read_mwh(session, codes))
+
+
+def _read_all_uses(session: Session, codes: Sequence[str]) -> list[Use]:
+    rows = session.execute(USES.where(CertificateUse.certificate_code.in_(codes)))
+    return [Use._make(row) for row in rows]
+
+
+def _read_mwh(session: Session, codes: Sequence[str]) -> dict[str, float]:
+    rows = session.execute(
+        select(Certificate.code, Certificate.mwh).where(Certificate.code.in_(codes))
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def read_metered(session: Session, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], float]:

@@ -68,7 +68,8 @@ class Energy:
 class Intensity:
     """Energy by value of the same months of this year and the last [tce/万元].
 
-    `missing` says in Chinese and English what an unknown one lacks.
+    `missing` says in Chinese and English what an unknown one lacks; `refused` is what was entered
+    and cannot be used, with its value.
     """
 
     item: str
@@ -79,6 +80,7 @@ class Intensity:
     energies: tuple[Energy, ...] = ()
     denominators: tuple[Denominator, ...] = ()
     missing: tuple[str, str] = ("", "")
+    refused: str = ""
 
 
 class Figures:
@@ -169,7 +171,17 @@ class Figures:
         ]
 
     def intensity(self, item: str, indicator: str, span: Span) -> Intensity:
-        """Return the intensity of a span [ms] that starts a year, and of the year before."""
+        """Return the intensity of a span [ms] that starts a year, and of the year before.
+
+        An entry that cannot be used, for its unit, makes this intensity unknown and no other.
+        """
+        try:
+            return self._intensity(item, indicator, span)
+        except RefusedError as error:
+            zh, en = f"可用的 {item} 数据（{error}）", f"a usable {item} ({error})"
+            return Intensity(item, indicator, None, None, 0.0, missing=(zh, en), refused=str(error))
+
+    def _intensity(self, item: str, indicator: str, span: Span) -> Intensity:
         before = (_year_before(span[0]), _year_before(span[1]))
         values = self._values(item, span, before)
         if not values or min(v.value for v in values) <= 0 or span[1] > self._docket.now_ms:

@@ -138,6 +138,7 @@ def make_intensity_row(
         "due_source": due.source if due else "",
         "due_confidence": due.confidence if due else "",
         "lacks": list(found.missing),
+        **({"refused": found.refused} if found.refused else {}),
         "energies": [
             {
                 "amount": energy.amount,

@@ -204,7 +204,8 @@ def _carbon(row: VerdictRow) -> list[ExplainNode]:
             ("scope2", "范围二（已扣绿电）", "scope 2 without certified power", scope2),
         )
     )
-    return [check_sum(ExplainNode("碳排放", "emissions", row.value, "tCO2", children=scopes))]
+    total = check_sum(ExplainNode("碳排放", "emissions", row.value, "tCO2", children=scopes))
+    return [total, *(_note(str(text)) for text in _list(found.get("not_used")))]
 
 
 def _emissions(lines: object) -> Iterator[ExplainNode]:

@@ -81,7 +81,8 @@ def read_statement(source: RegionSource, year: int, base_year: int, basis: Basis
         try:
             intensities[NAMES[word]] = _intensity(source, energy, (word, year), found)
         except DenominatorError as error:
-            refused[NAMES[word]] = str(error)
+            if word == "gdp" or _is_stated(source, word):
+                refused[NAMES[word]] = str(error)
     return Statement(
         source.code,
         year,
@@ -94,6 +95,11 @@ def read_statement(source: RegionSource, year: int, base_year: int, basis: Basis
         refused,
         tuple(list_shares(source, year, energy)),
     )
+
+
+def _is_stated(source: RegionSource, word: str) -> bool:
+    """Tell whether anything is entered of an intensity of industry; who enters none asks none."""
+    return bool({word, f"{word}_comparable", INDUSTRIAL_ENERGY} & source.items)
 
 
 def _intensity(

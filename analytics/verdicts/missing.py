@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from sqlalchemy import select
 
 from analytics.accounts.factors import Factors
 from analytics.accounts.facts import EnterpriseFacts
-from analytics.accounts.figures import list_figures
-from analytics.accounts.matrix import read_matrix
+from analytics.accounts.figures import Term, list_figures
 from analytics.accounts.roll import as_of, read_enterprise_matrix
 from analytics.accounts.rows import TABLE
 from analytics.accounts.tree import is_virtual
 from analytics.context import Context
 from analytics.verdicts.docket import Docket
 from core.calendar import HOUR_MS, Period
+from core.readings import BoolArray
 from core.store.protocol import SeriesKey
 
+SHARE_DIGITS = 9
+"""Shares are rounded to so many digits [1]: stores add up in orders of their own."""
 NAMED = 4
 """How many are named, the worst first [1]."""
 
@@ -37,22 +41,42 @@ def list_missing_points(
     hours = (span[1] - span[0]) // HOUR_MS
     if hours <= 0:
         return []
-    if any(is_virtual(term.point) for term in terms):
-        matrix = read_enterprise_matrix(context, facts, span)
-        rows = [facts.row_of[term.point.code] for term in terms]
-    else:
-        keys = [SeriesKey(facts.code, term.point.code) for term in terms]
-        matrix = read_matrix(context.store, keys, *span)
-        rows = list(range(len(terms)))
     factors = Factors(context.catalogue, facts)
+    known = [factors.line(term.use, term.carrier, *span).known for term in terms]
     found: list[tuple[str, float]] = []
-    for row, term in zip(rows, terms, strict=True):
-        line = factors.line(term.use, term.carrier, *span)
-        share = float(np.where(line.known, matrix.coverage[row], 0.0).sum()) / hours
-        name = term.point.code if line.known.any() else f"{term.point.code}（无因子 no factor）"
+    covered = _sum_coverage(context, facts, terms, span=span, known=known)
+    for term, covered_h, mask in zip(terms, covered, known, strict=True):
+        share = round(covered_h / hours, SHARE_DIGITS)
+        name = term.point.code if mask.any() else f"{term.point.code}（无因子 no factor）"
         if share < context.settings.coverage_floor:
             found.append((name, share))
     return sorted(found, key=lambda item: (item[1], item[0]))[:NAMED]
+
+
+def _sum_coverage(
+    context: Context,
+    facts: EnterpriseFacts,
+    terms: Sequence[Term],
+    *,
+    span: tuple[int, int],
+    known: Sequence[BoolArray],
+) -> list[float]:
+    """Return how much of `span` [ms] each term's point is measured [h], where its factor is `known`.
+
+    The store adds up where it can: a year of hours is much to read for one figure.
+    """
+    if all(mask.all() or not mask.any() for mask in known) and not any(
+        is_virtual(term.point) for term in terms
+    ):
+        keys = [SeriesKey(facts.code, term.point.code) for term in terms]
+        sums = context.store.sum_coverage(context.store.series_ids(keys), *span)
+        return [hours if mask.any() else 0.0 for hours, mask in zip(sums.tolist(), known, strict=True)]
+    matrix = read_enterprise_matrix(context, facts, span)
+    rows = [facts.row_of[term.point.code] for term in terms]
+    return [
+        float(np.where(mask, matrix.coverage[row], 0.0).sum())
+        for row, mask in zip(rows, known, strict=True)
+    ]
 
 
 def list_missing_enterprises(

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.orm import Session
 
+from analytics.verdicts.refusals import is_refused, keep_refusals
 from analytics.verdicts.scope import Scope
 from core.registry.conflicts import insert_into
 from core.registry.results import Verdict
@@ -100,6 +101,8 @@ def write_verdicts(
 ) -> VerdictChanges:
     """Make the stored verdicts of a subject within `scope` equal to `rows`.
 
+    What a rule was refused of the input is kept as a finding beside its verdict.
+
     Parameters
     ----------
     rows : sequence of VerdictRow
@@ -108,6 +111,9 @@ def write_verdicts(
         Time of judging [ms].
     """
     stored = _read_stored(session, subject, scope)
+    refused = any(is_refused(row.evidence) for row in rows)
+    if refused or any(is_refused(_evidence(old)) for old in stored.values()):
+        keep_refusals(session, subject, rows, scope)
     changed = [values for row in rows if stored.pop(row.id, None) != (values := _values(row))]
     connection = session.connection()
     if changed:
@@ -124,6 +130,11 @@ def write_verdicts(
     if gone:
         connection.execute(delete(Verdict).where(Verdict.id.in_(gone)))
     return VerdictChanges(len(changed), gone)
+
+
+def _evidence(values: dict[str, object]) -> dict[str, object]:
+    found = values["evidence"]
+    return found if isinstance(found, dict) else {}
 
 
 def _values(row: VerdictRow) -> dict[str, object]:

@@ -237,7 +237,8 @@ def read_targets(file: Path) -> tuple[Target, ...]:
     Raises
     ------
     CatalogueError
-        A row cannot be taken; the message names file and line.
+        A row cannot be taken, or two of one kind hold for an indicator at once; the message names
+        the file.
     """
     found: list[Target] = []
     names = ("region_code", "region", "period", "base_year", "indicator", "indicator_zh")
@@ -263,4 +264,9 @@ def read_targets(file: Path) -> tuple[Target, ...]:
                 row.text("note"),
             )
         )
+    grouped: dict[tuple[str, str, str], list[Target]] = {}
+    for one in found:
+        grouped.setdefault((one.region_code, one.indicator, one.kind), []).append(one)
+    for key, rows in grouped.items():
+        make_timeline(rows, f"{file}, {key}")
     return tuple(found)

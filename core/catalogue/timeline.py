@@ -36,6 +36,13 @@ def _end(row: Dated) -> int:
     return EVER if row.valid_to_ms is None else row.valid_to_ms
 
 
+def _describe(row: Dated) -> str:
+    """Return figure, unit and source of a row, as far as it has them."""
+    words = (getattr(row, name, None) for name in ("value", "unit"))
+    figure = " ".join(str(word) for word in words if word is not None)
+    return f"{figure} ({getattr(row, 'source', 'no source')})".strip()
+
+
 @dataclass(frozen=True)
 class Timeline(Generic[RowT]):
     """Rows of one thing in the order of their validity."""
@@ -58,14 +65,15 @@ def make_timeline(rows: list[RowT], where: str) -> Timeline[RowT]:
     Raises
     ------
     CatalogueError
-        Two rows are valid at the same time.
+        Two rows are valid at the same time; the message has the figures and sources of both.
     """
     ordered = sorted(rows, key=_start)
     for one, other in pairwise(ordered):
         if _end(one) > _start(other):
             since = "ever" if other.valid_from_ms is None else format_time(other.valid_from_ms)
             raise CatalogueError(
-                f"two rows are valid at once, the second since {since}",
+                f"two rows are valid at once, the second since {since}: "
+                f"{_describe(one)} and {_describe(other)}",
                 where=where,
                 fix="end the validity of the earlier row where the later one starts",
             )
