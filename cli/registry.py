@@ -1,4 +1,4 @@
-"""`nengheng registry import | export`; what is heavy is imported when a command runs."""
+"""`nengheng registry import | export | template`; what is heavy is imported when one runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.settings import read_settings
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Data directory of the platform.", show_default="data")
 ]
-PROBLEM_COLUMNS = ("file", "row", "column", "value", "reason", "fix")
+PROBLEM_COLUMNS = ("file", "sheet", "row", "column", "value", "reason", "fix")
 
 
 def register(app: typer.Typer) -> None:
@@ -24,17 +24,18 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Enterprises, gateways, points, epochs, products, quotas, entries.")
     group.command("import")(import_command)
     group.command("export")(export_command)
+    group.command("template")(template_command)
     app.add_typer(group, name="registry")
 
 
 def import_command(
-    files: Annotated[list[Path], typer.Argument(help="CSV files, named by table: point.csv …")],
+    files: Annotated[list[Path], typer.Argument(help="A workbook .xlsx, or CSV files by table.")],
     *,
     data: DataOption = None,
     dry_run: Annotated[bool, typer.Option(help="Check and report, change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Import CSV files, all or nothing; every bad row is reported.
+    """Import a workbook or CSV files, all or nothing; every bad row is reported.
 
     A platform that runs on the data directory sees the change by itself.
     """
@@ -61,15 +62,36 @@ def import_command(
 
 
 def export_command(
-    directory: Annotated[Path, typer.Argument(help="Folder to write one CSV per table into.")],
+    directory: Annotated[
+        Path | None, typer.Argument(help="Folder to write one CSV per table into.")
+    ] = None,
     *,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="Write one workbook, a sheet a table.")
+    ] = None,
     data: DataOption = None,
 ) -> None:
-    """Export every table as CSV, in the form that `import` takes."""
+    """Export every table as CSV or as a workbook, in the form that `import` takes."""
     from core.registry.database import open_registry
-    from core.registry.transfer import export_files
+    from core.registry.transfer import export_files, export_workbook
 
+    if directory is None and xlsx is None:
+        raise typer.BadParameter("name a folder for CSV files, or --xlsx FILE")
     settings = read_settings(data_dir=data)
     with open_registry(settings.registry_url or registry_path(settings.data_dir)) as registry:
-        for path in export_files(registry, directory):
-            console.print(str(path))
+        if directory is not None:
+            for path in export_files(registry, directory):
+                console.print(str(path))
+        if xlsx is not None:
+            export_workbook(registry, xlsx)
+            console.print(str(xlsx))
+
+
+def template_command(
+    file: Annotated[Path, typer.Argument(help="Workbook to write.")],
+) -> None:
+    """Write an empty workbook to fill in: a sheet a table, lists to choose from, and help."""
+    from core.registry.transfer import write_template
+
+    write_template(file)
+    console.print(str(file))

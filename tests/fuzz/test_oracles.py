@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core import topics
-from core.registry.transfer.reading import Drafts
+from core.registry.transfer.drafts import Drafts
 from core.wire import MessageLists
 from ingest.decoders import DECODERS
 from ingest.journal import Journal
@@ -40,13 +40,13 @@ def overlook_spaces(patch: pytest.MonkeyPatch) -> None:
 
 
 def pass_over_rows(patch: pytest.MonkeyPatch) -> None:
-    read = Drafts._read_row
+    take = Drafts.take
 
-    def broken(self: Drafts, path: Path, spec: Any, line: int, cells: dict[str, str]) -> None:
-        if line != 3:
-            read(self, path, spec, line, cells)
+    def broken(self: Drafts, draft: Any, refused: Any = None) -> None:
+        if draft.row != 3:
+            take(self, draft, refused)
 
-    patch.setattr(Drafts, "_read_row", broken)
+    patch.setattr(Drafts, "take", broken)
 
 
 def keep_other_bytes(patch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,15 @@
-"""Import and export of the registry as CSV, one file a table; docs/registry.md has the formats."""
+"""Import and export of the registry as CSV files or one workbook; see docs/registry.md."""
 
-from core.registry.transfer.exporting import export_files
+from core.registry.transfer.exporting import export_files, export_workbook, write_template
 from core.registry.transfer.importing import import_files
 from core.registry.transfer.report import Counts, ImportReport, RowProblem
 
-__all__ = ["Counts", "ImportReport", "RowProblem", "export_files", "import_files"]
+__all__ = [
+    "Counts",
+    "ImportReport",
+    "RowProblem",
+    "export_files",
+    "export_workbook",
+    "import_files",
+    "write_template",
+]

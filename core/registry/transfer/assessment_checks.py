@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from core import units
 from core.calendar import Period, format_time, period_start
 from core.errors import RefusedError
+from core.registry.transfer.drafts import Draft
 from core.registry.transfer.quota_trees import find_conflicts, line_of, word_conflict
-from core.registry.transfer.reading import Draft
 from core.registry.transfer.report import RowProblem
 from core.registry.transfer.world import World
 

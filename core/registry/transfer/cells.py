@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -101,46 +102,85 @@ def not_negative(text: str) -> float:
     return value
 
 
-def whole(low: int, high: int) -> Callable[[str], int]:
-    """Return a parser of whole numbers from `low` to `high` [column's unit]."""
+@dataclass(frozen=True)
+class Whole:
+    """Parser of whole numbers from `low` to `high` [column's unit]."""
 
-    def parse(text: str) -> int:
-        """Return a cell as a whole number [column's unit]."""
-        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+    low: int
+    high: int
+
+    def __call__(self, text: str) -> int:
+        """Return a cell as a whole number [column's unit].
+
+        Raises
+        ------
+        RegistryError
+            It is none, or out of range.
+        """
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not self.low <= int(text) <= self.high:
             raise RegistryError(
-                f"{text!r} is no whole number from {low} to {high}", fix="write digits only"
+                f"{text!r} is no whole number from {self.low} to {self.high}",
+                fix="write digits only",
             )
         return int(text)
 
-    return parse
 
+@dataclass(frozen=True)
+class Words:
+    """Parser of free text of at most `longest` characters [1]."""
 
-def words(longest: int) -> Callable[[str], str]:
-    """Return a parser of free text of at most `longest` characters [1]."""
+    longest: int
 
-    def parse(text: str) -> str:
-        if len(text) > longest:
+    def __call__(self, text: str) -> str:
+        """Return the text.
+
+        Raises
+        ------
+        RegistryError
+            It is too long, or holds a NUL.
+        """
+        if len(text) > self.longest:
             raise RegistryError(
-                f"{text[:20]!r}… has {len(text)} characters, more than {longest}",
+                f"{text[:20]!r}… has {len(text)} characters, more than {self.longest}",
                 fix="shorten the text",
             )
         if "\x00" in text:
             raise RegistryError(f"{text[:20]!r} holds a NUL", fix="remove the character")
         return text
 
-    return parse
 
+@dataclass(frozen=True)
+class OneOf:
+    """Parser of the words of an enumeration."""
 
-def one_of(words_allowed: type[StrEnum]) -> Callable[[str], str]:
-    """Return a parser of the words of an enumeration."""
-    known = [str(word) for word in words_allowed]
+    words: tuple[str, ...]
 
-    def parse(text: str) -> str:
-        if text not in known:
-            raise RegistryError(f"{text!r} is unknown", fix=f"write one of {', '.join(known)}")
+    def __call__(self, text: str) -> str:
+        """Return the word.
+
+        Raises
+        ------
+        RegistryError
+            It is none of them.
+        """
+        if text not in self.words:
+            raise RegistryError(f"{text!r} is unknown", fix=f"write one of {', '.join(self.words)}")
         return text
 
-    return parse
+
+def whole(low: int, high: int) -> Whole:
+    """Return a parser of whole numbers from `low` to `high` [column's unit]."""
+    return Whole(low, high)
+
+
+def words(longest: int) -> Words:
+    """Return a parser of free text of at most `longest` characters [1]."""
+    return Words(longest)
+
+
+def one_of(words_allowed: type[StrEnum]) -> OneOf:
+    """Return a parser of the words of an enumeration."""
+    return OneOf(tuple(str(word) for word in words_allowed))
 
 
 def parse_flag(text: str) -> bool:

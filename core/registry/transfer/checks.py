@@ -10,11 +10,11 @@ from core.errors import RefusedError
 from core.registry.codes import parent_region_code, province_code
 from core.registry.transfer.assessment_checks import ASSESSMENT_CHECKS, check_quota_tree
 from core.registry.transfer.dispatch_checks import check_dispatch_task
+from core.registry.transfer.drafts import Draft
 from core.registry.transfer.entry_checks import check_entry
 from core.registry.transfer.outage_checks import check_outage
 from core.registry.transfer.point_checks import check_structure
 from core.registry.transfer.quota import MONTHS, plan_agrees
-from core.registry.transfer.reading import Draft
 from core.registry.transfer.references import refuse_unit
 from core.registry.transfer.report import RowProblem
 from core.registry.transfer.structure_checks import STRUCTURE_CHECKS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core import units
 from core.catalogue.conditions import CONDITIONS, Condition
 from core.errors import RefusedError
-from core.registry.transfer.reading import Draft
+from core.registry.transfer.drafts import Draft
 from core.registry.transfer.references import Problems, refuse_unit
 from core.registry.transfer.world import World
 

@@ -1,13 +1,17 @@
-"""Export: every table as a CSV file that can be imported again and then changes nothing."""
+"""Export: every table as a CSV file or a sheet that can be imported again and changes nothing."""
 
 from __future__ import annotations
 
 import csv
-import io
 from pathlib import Path
 
+from openpyxl import Workbook
+
 from core.registry.database import Registry
+from core.registry.transfer.spec import TableSpec
 from core.registry.transfer.tables import TABLES
+from core.registry.transfer.workbook.guide import write_guide
+from core.registry.transfer.workbook.writing import write_table
 
 
 def export_files(registry: Registry, directory: Path) -> list[Path]:
@@ -24,13 +28,36 @@ def export_files(registry: Registry, directory: Path) -> list[Path]:
     written: list[Path] = []
     with registry.read() as session:
         for name, spec in TABLES.items():
-            rows = spec.read(session)
-            text = io.StringIO(newline="")
-            writer = csv.DictWriter(text, [c.name for c in spec.columns], lineterminator="\n")
-            writer.writeheader()
-            for key in sorted(rows, key=lambda key: tuple(str(part) for part in key)):
-                writer.writerow(spec.cells(rows[key]))
             path = directory / f"{name}.csv"
-            path.write_text(text.getvalue(), encoding="utf-8-sig")
+            with path.open("w", encoding="utf-8-sig", newline="") as stream:
+                names = [column.name for column in spec.columns]
+                writer = csv.DictWriter(stream, names, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(map(spec.cells, spec.stream(session)))
             written.append(path)
     return written
+
+
+def export_workbook(registry: Registry, path: Path) -> None:
+    """Write every table as a sheet of one workbook, replacing `path`.
+
+    Raises
+    ------
+    RegistryError
+        The registry cannot be read, or a table has more rows than a sheet takes.
+    """
+    book = Workbook(write_only=True)
+    write_guide(book)
+    with registry.read() as session:
+        for spec in TABLES.values():
+            write_table(book, spec, spec.stream(session))
+    book.save(path)
+
+
+def write_template(path: Path, tables: tuple[TableSpec, ...] = ()) -> None:
+    """Write a workbook with a sheet of help and an empty sheet of each table, or of those given."""
+    book = Workbook(write_only=True)
+    write_guide(book)
+    for spec in tables or tuple(TABLES.values()):
+        write_table(book, spec, ())
+    book.save(path)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -12,7 +13,8 @@ from core.registry.database import Registry
 from core.registry.edits import lock_edits
 from core.registry.transfer.changes import Change, mark_changes
 from core.registry.transfer.checks import CHECKS
-from core.registry.transfer.reading import Draft, Drafts
+from core.registry.transfer.drafts import Draft, Drafts, UnparsedError
+from core.registry.transfer.reading import read_files
 from core.registry.transfer.report import Counts, ImportReport, RowProblem
 from core.registry.transfer.spec import Values
 from core.registry.transfer.tables import TABLES
@@ -28,14 +30,15 @@ def import_files(
     dry_run: bool = False,
     store: TimeSeriesStore | None = None,
 ) -> ImportReport:
-    """Import CSV files into the registry: all of them, or nothing.
+    """Import CSV files and workbooks into the registry: all of them, or nothing.
 
     Parameters
     ----------
     registry : Registry
         Where to.
     paths : sequence of Path
-        Files in any order; the stem names the table (``point.csv``, ``point_2.csv``).
+        Files in any order; the stem of a CSV file names its table (``point.csv``,
+        ``point_2.csv``), the sheets of a workbook (``.xlsx``) theirs.
     clock : Clock
         Tells until when hours are marked, and when entries were entered.
     dry_run : bool
@@ -54,9 +57,7 @@ def import_files(
     RegistryError
         The registry itself cannot be read or written.
     """
-    drafts = Drafts()
-    for path in paths:
-        drafts.read(Path(path))
+    drafts = read_files(paths)
     now_ms = clock.now_ms()
     if dry_run:
         with registry.read() as session:
@@ -87,11 +88,24 @@ def _check(
         added = sum(change.before is None for change in made)
         counts[name] = Counts(added, len(made) - added, len(rows) - len(made))
         changes += made
+    for draft in drafts.partial:
+        problems += _check_partial(world, draft)
     return ImportReport(_in_order(problems), counts, applied=False), world, changes
 
 
+def _check_partial(world: World, draft: Draft) -> Iterator[RowProblem]:
+    """Yield what else is wrong with a row, as far as its cells could be parsed."""
+    with suppress(UnparsedError):
+        world.complete_partial(draft)
+        yield from CHECKS[draft.spec.name](world, draft)
+
+
 def _in_order(problems: Iterable[RowProblem]) -> list[RowProblem]:
-    return sorted(problems, key=lambda problem: (problem.file, problem.row))
+    """Return problems by file, table and row; each once."""
+    places = {name: place for place, name in enumerate(TABLES)}
+    return sorted(
+        dict.fromkeys(problems), key=lambda p: (p.file, places.get(p.table, -1), p.sheet, p.row)
+    )
 
 
 def _changes(world: World, rows: Iterable[Draft]) -> Iterable[Change]:

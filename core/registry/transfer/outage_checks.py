@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.calendar import DAY_MS, format_time
-from core.registry.transfer.reading import Draft
+from core.registry.transfer.drafts import Draft
 from core.registry.transfer.references import (
     Problems,
     refuse_order,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from core import units
 from core.errors import RefusedError
 from core.registry.formula import find_cycle
-from core.registry.transfer.reading import Draft
+from core.registry.transfer.drafts import Draft
 from core.registry.transfer.references import Problems, refuse_reference, refuse_unknown
 from core.registry.transfer.spec import Values
 from core.registry.transfer.world import World

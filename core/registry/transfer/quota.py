@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from core.registry.assessment import QuotaChange
 from core.registry.models import Quota, QuotaMonth
 from core.registry.transfer import cells
-from core.registry.transfer.spec import Column, Key, TableSpec, Values
+from core.registry.transfer.spec import Column, Condition, Key, TableSpec, Values
 from core.units import parse_unit
 from core.vocabulary import Basis, QuotaKind
 
@@ -59,20 +59,31 @@ def complete_decision(values: Values, before: Values | None, now_ms: int) -> Non
 class QuotaSpec(TableSpec):
     """Quotas with their months and decisions: three tables, one file."""
 
-    def read(self, session: Session) -> dict[Key, Values]:
-        """Return every quota with its plan by key."""
+    def read_rows(
+        self,
+        session: Session,
+        *where: Condition,
+        after: Key | None = None,
+        limit: int | None = None,
+    ) -> list[Values]:
+        """Return quotas with their plans, as `TableSpec.read_rows` does; `limit` of them [1]."""
+        statement = self.in_order(select(Quota).where(*where), after, limit)
+        quotas = list(session.scalars(statement))
+        plans = select(QuotaMonth)
+        if limit is not None:
+            plans = plans.where(QuotaMonth.quota_id.in_([quota.id for quota in quotas]))
         months: dict[int, dict[int, float]] = {}
-        for row in session.execute(select(QuotaMonth)).scalars():
+        for row in session.scalars(plans):
             months.setdefault(row.quota_id, {})[row.month] = row.amount
-        found: dict[Key, Values] = {}
         last = read_last_changes(session)
-        for quota in session.execute(select(Quota)).scalars():
+        found: list[Values] = []
+        for quota in quotas:
             values: Values = {name: getattr(quota, name) for name in FIELDS}
             change = last.get(self.key_of(values))
             values |= {n: getattr(change, n) for n in DECISION} if change else UNDECIDED
             plan = months.get(quota.id, {})
             values |= {name: plan.get(n) for n, name in enumerate(MONTHS, start=1)}
-            found[self.key_of(values)] = values
+            found.append(values)
         return found
 
     def write(self, session: Session, added: Sequence[Values], changed: Sequence[Values]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from core.registry.quota_tree import Allotment, Transfer, TreeNode, build_tree
-from core.registry.transfer.reading import Draft
+from core.registry.transfer.drafts import Draft
 from core.registry.transfer.report import RowProblem
 from core.registry.transfer.spec import Key, Values
 from core.registry.transfer.world import World

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from core import units
 from core.calendar import format_time
 from core.errors import RefusedError
-from core.registry.transfer.reading import Draft
+from core.registry.transfer.drafts import Draft
 from core.registry.transfer.report import RowProblem
 from core.registry.transfer.world import World
 

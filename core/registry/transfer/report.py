@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 
 class RowProblem(NamedTuple):
-    """One thing wrong: file, row (line in the file, 0 for the file), column, value, reason, fix."""
+    """One thing wrong: file, row (line in the file, 0 for the file), column, value, reason, fix.
+
+    `table` is '' where the file names none; `sheet` is that of a workbook, and `row` its row there.
+    """
 
     file: str
     row: int
@@ -15,6 +18,8 @@ class RowProblem(NamedTuple):
     value: str
     reason: str
     fix: str
+    table: str = ""
+    sheet: str = ""
 
 
 class Counts(NamedTuple):

@@ -1,12 +1,12 @@
-"""`TableSpec`: how one table stands in a CSV file."""
+"""`TableSpec`: how one table stands in a file, and how its rows are read and written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, Select, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from core.registry.models import Base
@@ -14,6 +14,9 @@ from core.registry.transfer.cells import Parser, Value, write_cell, write_time_c
 
 Values: TypeAlias = dict[str, Value]
 Key: TypeAlias = tuple[Value, ...]
+Condition: TypeAlias = ColumnElement[bool]
+BATCH = 1000
+"""Rows that are read at a time [1]."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,53 @@ class TableSpec:
         """Return a row as cells by header."""
         return {column.name: column.write(values[column.target]) for column in self.columns}
 
-    def read(self, session: Session) -> dict[Key, Values]:
-        """Return every row of the table by key."""
+    def read(self, session: Session, *where: Condition) -> dict[Key, Values]:
+        """Return the rows of the table that meet all conditions, by key."""
+        return {self.key_of(row): row for row in self.read_rows(session, *where)}
+
+    def stream(self, session: Session, *where: Condition) -> Iterator[Values]:
+        """Yield the rows that meet all conditions by key, a batch of them in memory at a time."""
+        after: Key | None = None
+        while True:
+            rows = self.read_rows(session, *where, after=after, limit=BATCH)
+            yield from rows
+            if len(rows) < BATCH:
+                return
+            after = self.key_of(rows[-1])
+
+    def read_rows(
+        self,
+        session: Session,
+        *where: Condition,
+        after: Key | None = None,
+        limit: int | None = None,
+    ) -> list[Values]:
+        """Return rows that meet all conditions.
+
+        Parameters
+        ----------
+        session : Session
+            Where they are read.
+        *where : ColumnElement of bool
+            Conditions on `model`.
+        after : tuple, optional
+            Only rows whose key follows this one.
+        limit : int, optional
+            The first so many by key [1]; else all of them, in no order.
+        """
         fields = [column.target for column in self.columns]
         statement = select(*(getattr(self.model, name) for name in fields))
-        rows = (dict(zip(fields, row, strict=True)) for row in session.execute(statement))
-        return {self.key_of(row): row for row in rows}
+        statement = self.in_order(statement.where(*where), after, limit)
+        return [dict(zip(fields, row, strict=True)) for row in session.execute(statement)]
+
+    def in_order(self, statement: Select[Any], after: Key | None, limit: int | None) -> Select[Any]:
+        """Return a query of rows by key, at most `limit` [1] that follow the key `after`."""
+        if limit is None:
+            return statement
+        keys = [getattr(self.model, name) for name in self.key]
+        if after is not None:
+            statement = statement.where(tuple_(*keys) > after)
+        return statement.order_by(*keys).limit(limit)
 
     def write(self, session: Session, added: Sequence[Values], changed: Sequence[Values]) -> None:
         """Insert new rows, in the order given, and update those that differ."""

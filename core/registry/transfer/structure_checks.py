@@ -9,7 +9,7 @@ from core.calendar import Period
 from core.catalogue.lists import find_list
 from core.errors import RefusedError
 from core.registry.codes import check_region_code, check_sector_code
-from core.registry.transfer.reading import Draft
+from core.registry.transfer.drafts import Draft
 from core.registry.transfer.references import (
     Problems,
     refuse_order,

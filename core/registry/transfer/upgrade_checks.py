@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.calendar import add_years, format_time
 from core.errors import RefusedError
-from core.registry.transfer.reading import Draft
+from core.registry.transfer.drafts import Draft
 from core.registry.transfer.references import Problems, refuse_order, refuse_owner, refuse_unit
 from core.registry.transfer.references import refuse_reference as refuse_line
 from core.registry.transfer.world import World

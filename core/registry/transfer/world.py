@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from core.catalogue import Catalogue, read_catalogue
 from core.errors import RegistryError
 from core.registry.formula import Term, parse_formula
+from core.registry.transfer.drafts import Draft, Drafts
 from core.registry.transfer.entry import newest_versions, same_statement
 from core.registry.transfer.quota import MONTHS, complete_decision, split_evenly
-from core.registry.transfer.reading import Draft, Drafts
 from core.registry.transfer.report import RowProblem
 from core.registry.transfer.spec import Key, TableSpec, Values
 from core.registry.transfer.tables import TABLES
@@ -193,6 +193,22 @@ class World:
             )
         plan = split_evenly(values["amount"], values["year"])
         values |= dict(zip(MONTHS, plan, strict=True))
+
+    def complete_partial(self, draft: Draft) -> None:
+        """Complete a row of which some cells could not be parsed, as far as it goes.
+
+        Raises
+        ------
+        UnparsedError
+            The plan rests on a cell that could not be parsed.
+        """
+        if draft.spec.name != "quota":
+            return
+        if any(name not in draft.values for name in (*MONTHS, "amount", "year")):
+            for name in MONTHS:
+                draft.values.pop(name, None)
+            return
+        self._complete_plan(draft)
 
     def _number_entries(self, drafts: list[Draft], now_ms: int) -> list[Draft]:
         """Give every entry its version; what only repeats a version stays that version."""

@@ -209,7 +209,7 @@ def test_a_report_row_carries_file_value_and_fix(world):
         ("region.csv", b'code,name\n150000,"x\n', "is no CSV"),
         ("region.csv", b"code,name\n150000,x\x00\n", ""),
         ("region.csv", b"code,name\n150000,x,y\n", "cells beyond the header: 'y'"),
-        ("region.xlsx", b"PK", "names no table"),
+        ("region.xlsx", b"PK", "is broken"),
         ("shopping.csv", b"code,name\n", "names no table"),
     ],
 )
