@@ -42,6 +42,8 @@ Columns: TypeAlias = tuple[Column, Column, Column | None]
 MESSAGE_READINGS_MAX = 40_000
 """Readings of one message at most [1]: about 1.5 MB of JSON, well below the collector's limit."""
 TURN_S = 0.5
+HELD_UP_S = 0.5
+"""A round that takes so much longer [s] was held up by the gateway's own disk or processor."""
 WAIT_MAX_S = 60.0
 QUARANTINED_KEPT = 1000
 
@@ -252,6 +254,7 @@ class GatewayClient:
             self._stopping.wait(0 if self._stopping.is_set() else self._backoff.next_s())
 
     def _serve(self, connection: GatewayConnection) -> None:
+        turned_s = monotonic_s()
         while not (connection.ended or self._stopping.is_set()):
             if connection.ready and not self._connected:
                 self._welcome(connection)
@@ -260,6 +263,10 @@ class GatewayClient:
             connection.turn(TURN_S)
             with suppress(BlockingIOError):
                 self._reader.recv(4096)
+            held_up_s = monotonic_s() - turned_s - TURN_S
+            if held_up_s > HELD_UP_S:
+                self._flights.excuse(held_up_s)
+            turned_s = monotonic_s()
         self._connected = False
 
     def _welcome(self, connection: GatewayConnection) -> None:

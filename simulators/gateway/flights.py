@@ -78,6 +78,11 @@ class Flights:
             if not flight.handed_over:
                 flight.due_s = now_s
 
+    def excuse(self, held_up_s: float) -> None:
+        """Lengthen every wait by `held_up_s` [s], in which the gateway itself read no replies."""
+        for flight in self._flights.values():
+            flight.due_s += held_up_s
+
     def take_due(self, now_s: float) -> list[int]:
         """Return the numbers [1] to send again at `now_s` [s]; each waits longer next time."""
         due = [seq for seq, flight in self._flights.items() if flight.due_s <= now_s]

@@ -25,6 +25,12 @@ def test_later_waits_are_longer(flights: Flights) -> None:
     assert flights.take_due(4.9) == []
 
 
+def test_a_gateway_that_was_held_up_reads_replies_before_it_sends_again(flights: Flights) -> None:
+    flights.excuse(7.0)
+    assert flights.take_due(7.4) == []
+    assert flights.take_due(8.0) == [1, 2, 3, 4, 5]
+
+
 def test_landed_messages_are_never_due(flights: Flights) -> None:
     flights.land([(1, 2), (4, 10_000_000)])
     assert len(flights) == 1
