@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.access import Identity
+from api.access import Identity, Permission
 from api.errors import ApiError
 from api.parts import PlatformParts
 from core.errors import NenghengError, RefusedError
@@ -35,6 +35,7 @@ SECRETS = re.compile(
 """Names of fields whose values are not kept; addresses of channels hold passwords."""
 NOT_SECRET = frozenset({"benchmark_key", "key_id"})
 HIDDEN = "•••"
+CONSOLE = "console"
 TEXT_MAX = 200
 CHANGE_MAX = 2000
 LIST_MAX = 20
@@ -120,6 +121,13 @@ def describe(*, subject: str = "", change: object = None) -> None:
         act.subject = subject
     if change is not None:
         act.change = change if isinstance(change, str) else summarise(change)
+
+
+def note_need(permission: Permission) -> None:
+    """Name an act of the console by the permission that its service asks for."""
+    act = _act.get()
+    if act is not None and act.action.startswith(CONSOLE) and permission is not Permission.READ:
+        act.action = f"{CONSOLE} {permission.value}"
 
 
 def arm(identity: Identity, via: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from analytics.context import Context
 from api import scope
 from api.access import GRANTS, OPERATOR, QUOTAS, Identity, Permission, who_grants
+from api.audit import note_need
 from api.errors import ForbiddenError, MissingError
 from core.registry.models import Enterprise, Region
 from core.vocabulary import Role
@@ -89,6 +90,7 @@ class Viewer:
         ForbiddenError
             The viewer does not hold it.
         """
+        note_need(permission)
         if self.may(permission):
             return
         who = _shown(self.identity)

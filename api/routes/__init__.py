@@ -8,6 +8,7 @@ from api.routes import (
     alerting,
     assessment,
     closings,
+    connections,
     derived,
     energy,
     levels,
@@ -28,6 +29,7 @@ from api.routes import (
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router,
     registry.router,
+    connections.router,
     structure.router,
     measured.router,
     derived.router,

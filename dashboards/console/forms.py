@@ -90,6 +90,12 @@ class Form:
         What the button says.
     done : callable
         Says in words what was done, from the service's answer.
+    after : callable, optional
+        Does something with the answer, before the page is drawn again.
+    next_step : Markup or str
+        Where to go from there.
+    second : bool
+        Whether its button is not the page's first one.
     """
 
     def __init__(
@@ -102,6 +108,7 @@ class Form:
         done: Callable[[T], str],
         after: Callable[[T], Any] | None = None,
         next_step: Markup | str = "",
+        second: bool = False,
     ) -> None:
         self._visit = visit
         self._fields = {field.name: field for field in fields}
@@ -114,9 +121,9 @@ class Form:
         with self._form:
             for field in fields:
                 self._draw(field)
-            self._button = ui.element("button").classes("nh-button").props("type=submit")
             with ui.element("div").classes("nh-buttons") as self.buttons:
-                self._button.move(self.buttons)
+                self._button = ui.element("button").props("type=submit")
+                self._button.classes("nh-button nh-second" if second else "nh-button")
             with self._button:
                 ui.label(button)
         self._form.on("submit", self._submit, js_handler=SEND)
@@ -139,7 +146,9 @@ class Form:
         self._button.props["disabled"] = True
         self._button.props["aria-busy"] = "true"
         try:
-            found = await asyncio.to_thread(self._send, self._visit.viewer, values)
+            found = await asyncio.to_thread(
+                self._visit.perform, lambda viewer: self._send(viewer, values), values
+            )
         except FieldError as error:
             self._mark({error.name: error.what})
             return

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import html
-import ipaddress
-import secrets
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from fastapi import Request
 from nicegui import ui
 
-from api.access import LOOPBACK, OPERATOR
+from api.access import LOOPBACK
+from api.audit import Act, acting, summarise
+from api.auth import address_of, identify_reader
+from api.credentials import SESSION_COOKIE, csrf_token_of
+from api.errors import UnauthorisedError
+from api.identities import Caller
 from api.parts import PlatformParts
+from api.services.sessions import renew
 from api.viewer import Viewer
 from core.calendar import to_local
 from dashboards.console.colours import write_tokens
@@ -22,11 +27,12 @@ from dashboards.console.navigation import is_within, list_entries
 from dashboards.console.texts import Language, Texts
 
 STYLE = write_tokens() + Path(__file__).parent.joinpath("static", "console.css").read_text("utf-8")
-TOKEN_COOKIE = "nengheng_token"
+T = TypeVar("T")
 LANGUAGE_COOKIE = "nengheng_language"
 THEME_COOKIE = "nengheng_theme"
 THEMES = ("auto", "light", "dark")
 CLOCK_S = 10.0
+SIGN_IN_PATH = "/sign-in"
 MENU_ID = "nh-menu"
 MAIN_ID = "nh-main"
 CURRENT = {True: ' aria-current="page"', False: ""}
@@ -44,7 +50,7 @@ class Visit:
     Attributes
     ----------
     viewer : Viewer
-        For every call of a service.
+        Who looks, as the page began; `look` and `perform` ask anew.
     texts : Texts
         The page's texts.
     path : str
@@ -53,6 +59,10 @@ class Visit:
         ``auto``, ``light`` or ``dark``.
     query : Mapping
         What stands behind the question mark, one value a name.
+    caller : Caller or None
+        By what the visitor is known; None on the way in.
+    address : str
+        From where the visit comes.
     refresh : callable
         Reads and draws the page's body again; set by `dashboards.console.showing.show`.
     """
@@ -62,6 +72,8 @@ class Visit:
     path: str
     theme: str = "auto"
     query: dict[str, str] = field(default_factory=dict)
+    caller: Caller | None = None
+    address: str = ""
     refresh: Callable[[], Awaitable[None]] = _stay
 
     @property
@@ -69,40 +81,79 @@ class Visit:
         """The platform's parts."""
         return self.viewer.parts
 
+    @property
+    def csrf(self) -> str:
+        """What the page's own calls of the API carry as X-CSRF-Token; empty without a session."""
+        caller = self.caller
+        return csrf_token_of(caller.secret) if caller is not None and caller.by_session else ""
+
+    def look(self, read: Callable[[Viewer], T]) -> T:
+        """Read by services as who the visitor is now, while the page has stayed open.
+
+        Raises
+        ------
+        UnauthorisedError
+            The session has ended, or the account was shut out.
+        """
+        return read(self._viewer_now())
+
+    def perform(self, write: Callable[[Viewer], T], given: object = None) -> T:
+        """Write by services as who the visitor is now; it goes on the list of writes.
+
+        Parameters
+        ----------
+        write : callable
+            Calls the service.
+        given : object
+            What the visitor typed; kept on the list without secrets.
+
+        Raises
+        ------
+        UnauthorisedError
+            The session has ended, or the account was shut out.
+        """
+        viewer = self._viewer_now()
+        act = Act("console", self.address, viewer.identity, subject=self.path)
+        act.via = self.caller.via if self.caller is not None else ""
+        act.change = summarise(given) if given else ""
+        with acting(self.parts, act):
+            return write(viewer)
+
+    def _viewer_now(self) -> Viewer:
+        now = None if self.caller is None else renew(self.parts, self.caller)
+        if now is None:
+            raise UnauthorisedError(
+                self.texts("session_ended", self.viewer.name), fix=self.texts("sign_in_again")
+            )
+        return Viewer(self.parts, now.identity)
+
 
 def begin_visit(request: Request, parts: PlatformParts) -> Visit | None:
     """Return the visit, or None after showing the sign-in page to who may not look."""
-    viewer = _identify(request, parts)
-    visit = _visit(request, viewer or Viewer(parts, LOOPBACK))
-    if viewer is not None:
-        return visit
-    _show_sign_in(visit, wrong=TOKEN_COOKIE in request.cookies)
-    return None
+    from dashboards.console.pages.sign_in import draw_sign_in  # late: it is a page with this frame
+
+    try:
+        caller = identify_reader(parts, request)
+    except UnauthorisedError:
+        draw_sign_in(visit_of(request, parts, None), ended=SESSION_COOKIE in request.cookies)
+        return None
+    return visit_of(request, parts, caller)
 
 
-def _visit(request: Request, viewer: Viewer) -> Visit:
+def visit_of(request: Request, parts: PlatformParts, caller: Caller | None) -> Visit:
+    """Return the visit of who is known, or of nobody, who may only sign in."""
     chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    language: Language = "en" if (chosen or viewer.parts.settings.language) == "en" else "zh"
+    language: Language = "en" if (chosen or parts.settings.language) == "en" else "zh"
     theme = request.query_params.get("theme") or request.cookies.get(THEME_COOKIE, "")
     return Visit(
-        viewer,
+        Viewer(parts, caller.identity if caller is not None else LOOPBACK),
         Texts(language),
         request.url.path,
         theme if theme in THEMES else "auto",
         {name: value.strip() for name, value in request.query_params.items()},
+        caller,
+        address_of(request),
     )
-
-
-def _identify(request: Request, parts: PlatformParts) -> Viewer | None:
-    given = request.cookies.get(TOKEN_COOKIE, "")
-    if parts.token and secrets.compare_digest(given.encode(), parts.token.encode()):
-        return Viewer(parts, OPERATOR)
-    host = request.client.host if request.client else ""
-    try:
-        is_near = parts.open_loopback and ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return None
-    return Viewer(parts, LOOPBACK) if is_near else None
 
 
 def dress_page(visit: Visit) -> None:
@@ -192,8 +243,20 @@ def _remember(cookie: str, value: str, parameter: str) -> str:
 
 
 def _draw_visitor(visit: Visit) -> None:
-    """Say who is signed in."""
+    """Say who is signed in, with the way out; to others the way in."""
+    texts = visit.texts
+    if not visit.csrf:
+        ui.link(texts("sign_in"), SIGN_IN_PATH).classes("nh-visitor")
+        return
     ui.label(visit.viewer.name).classes("nh-visitor")
+    button = ui.element("button").props("type=button")
+    with button:
+        ui.label(texts("sign_out"))
+    button.on(
+        "click",
+        js_handler="async () => { await fetch('/api/v1/session', { method: 'DELETE', "
+        f"headers: {{ 'X-CSRF-Token': '{visit.csrf}' }} }}); location.href = '{SIGN_IN_PATH}'; }}",
+    )
 
 
 def _draw_clock(visit: Visit) -> None:
@@ -207,24 +270,3 @@ def _draw_clock(visit: Visit) -> None:
     ui.timer(CLOCK_S, tick)
     if visit.parts.clock.speed != 1:
         ui.label(visit.texts("speed", visit.parts.clock.speed))
-
-
-def _show_sign_in(visit: Visit, *, wrong: bool) -> None:
-    texts = visit.texts
-    dress_page(visit)
-    main = ui.element("main").classes("nh-main nh-alone")
-    with main, ui.element("section").classes("nh-card"):
-        ui.html(
-            f"<h1>{html.escape(texts('sign_in'))}</h1>"
-            f"<p class='nh-quiet'>{html.escape(texts('sign_in_help'))}</p>",
-            sanitize=False,
-        )
-        if wrong:
-            ui.label(texts("sign_in_wrong")).classes("nh-wrong").props("role=alert")
-        field_ = ui.input(label=texts("sign_in"), password=True).props("autofocus")
-        ui.button(texts("sign_in_button")).on(
-            "click",
-            js_handler=f"() => {{ document.cookie = '{TOKEN_COOKIE}=' + "
-            f"encodeURIComponent(getElement({field_.id}).$el.querySelector('input').value) + "
-            "';path=/;samesite=strict'; location.reload(); }",
-        )

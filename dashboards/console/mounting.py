@@ -6,9 +6,16 @@ from fastapi import FastAPI
 from nicegui import ui
 
 from api.parts import PlatformParts
-from dashboards.console.pages import enterprise, enterprises, explain, overview, platform
+from dashboards.console.pages import (
+    enterprise,
+    enterprises,
+    explain,
+    overview,
+    platform,
+    sign_in,
+)
 
-PAGES = (overview, enterprises, enterprise, explain, platform)
+PAGES = (overview, enterprises, enterprise, explain, platform, sign_in)
 """One line registers a group: a module with ``add_pages(parts)``."""
 
 

@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 
 from nicegui import ui
 
+from api.errors import UnauthorisedError
 from api.viewer import Viewer
 from core.errors import NenghengError
 from dashboards.console.cards import Markup
@@ -84,7 +85,10 @@ class _Body(Generic[T]):
     async def refresh(self) -> None:
         """Read, and draw what was read or why it cannot be."""
         try:
-            found = await asyncio.to_thread(self._read, self._visit.viewer)
+            found = await asyncio.to_thread(self._visit.look, self._read)
+        except UnauthorisedError:
+            ui.navigate.reload()
+            return
         except Exception as error:
             self._redraw(partial(draw_error, error, self._visit.texts, self.refresh))
             if not isinstance(error, NenghengError):
@@ -96,7 +100,10 @@ class _Body(Generic[T]):
     async def follow(self) -> None:
         """Read, and draw again if it is not what stands there."""
         try:
-            found = await asyncio.to_thread(self._read, self._visit.viewer)
+            found = await asyncio.to_thread(self._visit.look, self._read)
+        except UnauthorisedError:
+            ui.navigate.reload()
+            return
         except NenghengError as error:
             log.warning("%s is not read again: %s", self._visit.path, error)
             return
@@ -142,7 +149,7 @@ async def act(
         What the service gave; None where it refused.
     """
     try:
-        found = await asyncio.to_thread(write, visit.viewer)
+        found = await asyncio.to_thread(visit.perform, write)
     except NenghengError as error:
         toast_error(error, visit.texts)
         return None

@@ -8,7 +8,8 @@ from dashboards.console.words import (
     frame,
     platform,
     regions,
+    sign_in,
 )
 
-GROUPS = (frame, regions, enterprises, explain, platform)
+GROUPS = (frame, regions, enterprises, explain, platform, sign_in)
 """One line registers a group; a key stands in one group only."""

@@ -15,13 +15,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "switch": ("English", "中文"),
     "speed": ("时钟加速 ×{0:g}", "clock ×{0:g}"),
     "as_of": ("平台时间 {0}", "platform time {0}"),
-    "sign_in": ("操作员令牌", "Operator's token"),
-    "sign_in_help": (
-        "令牌在数据目录的 run.json 中（仅本机所有者可读）",
-        "The token stands in run.json of the data directory (readable by its owner only)",
-    ),
-    "sign_in_button": ("进入", "enter"),
-    "sign_in_wrong": ("令牌不符", "this is not the token"),
     "not_found": ("没有这一项", "There is no such thing"),
     "back": ("返回总览", "back to the overview"),
     "nothing": ("暂无", "nothing to show"),
@@ -68,4 +61,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "all": ("全部", "all"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
+    "exported": ("已导出 {0} 条到 {1}", "{0} rows exported to {1}"),
 }
