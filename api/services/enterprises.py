@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import exists, func, literal, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import ColumnElement
 
 from api.schemas.base import Page
 from api.schemas.enterprises import EnterpriseDetail, EnterpriseRow
@@ -18,6 +17,7 @@ from api.services.alerts import read_worst_alerts
 from api.services.books import read_books
 from api.services.findings import list_findings
 from api.services.gateways import list_gateways, read_last_arrivals
+from api.services.orders import SUBJECT, Order, order_enterprises
 from api.services.paging import PAGE, PAGE_MAX, AnySelect, Listing, read_page
 from api.services.points import list_points
 from api.services.products import read_benchmarks
@@ -32,8 +32,6 @@ from core.registry.results import Alert, Verdict
 from core.units import conversion_factor
 from core.vocabulary import Basis, QuotaKind
 
-SUBJECT: ColumnElement[str] = literal("enterprise:").concat(Enterprise.code)
-
 
 @dataclass(frozen=True)
 class EnterpriseFilter:
@@ -46,18 +44,21 @@ class EnterpriseFilter:
     sector : str or None
         Only sectors whose code starts with this.
     level : str or None
-        Only with a verdict of this year at this level.
+        Only with a verdict of this year at this level; several with commas between.
     text : str or None
         Only with this in name or code.
-    order : {"code", "worst"}
-        By code, or worst standing verdict first.
+    order : Order
+        By code, worst standing verdict first, or by a column.
+    descending : bool
+        The other way round.
     """
 
     region: str | None = None
     sector: str | None = None
     level: str | None = None
     text: str | None = None
-    order: Literal["code", "worst"] = "code"
+    order: Order = "code"
+    descending: bool = False
 
 
 def list_enterprises(
@@ -93,20 +94,7 @@ def _listing(viewer: Viewer, chosen: EnterpriseFilter, year: int) -> Listing:
         .where(viewer.only_enterprises(Enterprise.code))
     )
     statement = _narrow(statement, chosen, year)
-    if chosen.order == "code":
-        return Listing("enterprises", statement, (Enterprise.code,), (str,))
-    worst = (
-        select(func.coalesce(func.max(Verdict.severity), 0))
-        .where(
-            Verdict.subject == SUBJECT,
-            Verdict.version == 0,
-            Verdict.period == Period.YEAR,
-            Verdict.start_ms == year_start_ms(year),
-        )
-        .correlate(Enterprise)
-        .scalar_subquery()
-    )
-    return Listing("enterprises-worst", statement, (-worst, Enterprise.code), (int, str))
+    return order_enterprises(statement, chosen.order, descending=chosen.descending, year=year)
 
 
 def _narrow(statement: AnySelect, chosen: EnterpriseFilter, year: int) -> AnySelect:
@@ -124,7 +112,7 @@ def _narrow(statement: AnySelect, chosen: EnterpriseFilter, year: int) -> AnySel
         statement = statement.where(
             exists().where(
                 Verdict.subject == SUBJECT,
-                Verdict.level == chosen.level,
+                Verdict.level.in_(chosen.level.split(",")),
                 Verdict.version == 0,
                 Verdict.period == Period.YEAR,
                 Verdict.start_ms == year_start_ms(year),

@@ -8,6 +8,7 @@ from api.schemas.base import Page
 from api.schemas.findings import FindingRow
 from api.services.paging import PAGE, Listing, read_page
 from api.services.subjects import check_subject
+from api.services.warnings import select_below
 from api.viewer import Viewer
 from core.registry.results import Finding
 
@@ -16,6 +17,7 @@ def list_findings(
     viewer: Viewer,
     *,
     subject: str | None = None,
+    region: str | None = None,
     code: str | None = None,
     since_ms: int | None = None,
     limit: int = PAGE,
@@ -27,8 +29,8 @@ def list_findings(
     ----------
     viewer : Viewer
         Who asks.
-    subject, code : str or None
-        Only of this subject, only with this code.
+    subject, region, code : str or None
+        Only of this subject, only of this region's subtree, only with this code.
     since_ms : int or None
         Only those that start at or after this time [ms since the epoch, UTC].
     limit : int
@@ -50,6 +52,9 @@ def list_findings(
         statement = statement.where(Finding.start_ms >= since_ms)
     keys = (Finding.start_ms, Finding.subject, Finding.point_code, Finding.code)
     with viewer.read() as session:
+        if region is not None:
+            viewer.require_region(session, region)
+            statement = statement.where(Finding.subject.in_(select_below(region)))
         listing = Listing("findings", statement, keys, (int, str, str, str), descending=True)
         rows, after = read_page(session, listing, limit=limit, cursor=cursor)
         items = [_row(row[0]) for row in rows]

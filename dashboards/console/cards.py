@@ -32,6 +32,7 @@ class Markup:
 
 
 Cell = str | Markup
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 TAGS = re.compile(r"<[^>]*>")
 
 
@@ -67,14 +68,33 @@ def quiet(text: str) -> None:
     ui.label(text).classes("nh-quiet")
 
 
-def link(text: str, target: str, *, button: bool = False, label: str = "") -> Markup:
-    """Return a link, drawn as a button where asked.
+def escape(text: str) -> str:
+    """Return text as HTML."""
+    return html.escape(text)
 
-    `label` is what it says to those who cannot see where it stands; empty: its text.
+
+def link(
+    text: str, target: str, *, button: bool = False, label: str = "", row: bool = False
+) -> Markup:
+    """Return a link.
+
+    Parameters
+    ----------
+    text : str
+        What it says.
+    target : str
+        Where it leads.
+    button : bool
+        Whether it is drawn as a button.
+    label : str
+        What it says to those who cannot see where it stands; empty: its text.
+    row : bool
+        Whether it is its row's link, on which `dashboards.console.keys` sets the focus.
     """
     kind = ' class="nh-button nh-second"' if button else ""
     said = f' aria-label="{html.escape(label)}"' if label else ""
-    return Markup(f'<a href="{html.escape(target)}"{kind}{said}>{html.escape(text)}</a>')
+    mark = " data-row" if row else ""
+    return Markup(f'<a href="{html.escape(target)}"{kind}{said}{mark}>{html.escape(text)}</a>')
 
 
 def address(path: str, query: Mapping[str, object] | None = None) -> str:
@@ -88,6 +108,23 @@ def chip(text: str, colour: str, icon: str = "") -> Markup:
     mark = f'<i class="q-icon material-icons" aria-hidden="true">{icon}</i>' if icon else ""
     style = f"--chip:{html.escape(colour)}"
     return Markup(f'<span class="nh-chip" style="{style}">{mark}{html.escape(text)}</span>')
+
+
+def swatch(text: str, colour: str) -> Markup:
+    """Return words beside a spot of a colour that somebody else chose."""
+    safe = colour if COLOUR.fullmatch(colour) else "var(--unknown)"
+    return Markup(
+        f'<span class="nh-swatch"><span aria-hidden="true" style="background:{safe}"></span>'
+        f"{html.escape(text)}</span>"
+    )
+
+
+def draw_print(texts: Texts) -> None:
+    """Draw the button that prints the page."""
+    button = ui.element("button").classes("nh-button nh-second").props("type=button")
+    with button:
+        ui.label(texts("print"))
+    button.on("click", js_handler="() => window.print()")
 
 
 def level_chip(level: str | None, texts: Texts, suffix: str = "") -> Cell:

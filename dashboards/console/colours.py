@@ -100,6 +100,10 @@ LEVEL = {
     "fair": SEVERITY[2],
     "poor": SEVERITY[3],
     "held_back": SEVERITY[4],
+    "met": SEVERITY[0],
+    "on_schedule": SEVERITY[0],
+    "behind_schedule": SEVERITY[2],
+    "not_met": SEVERITY[3],
     "undetermined": UNDETERMINED,
 }
 ICON = {

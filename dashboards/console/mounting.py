@@ -7,6 +7,7 @@ from nicegui import ui
 
 from api.parts import PlatformParts
 from dashboards.console.pages import (
+    alerts,
     enterprise,
     enterprises,
     explain,
@@ -15,7 +16,7 @@ from dashboards.console.pages import (
     sign_in,
 )
 
-PAGES = (overview, enterprises, enterprise, explain, platform, sign_in)
+PAGES = (overview, enterprises, enterprise, explain, alerts, platform, sign_in)
 """One line registers a group: a module with ``add_pages(parts)``."""
 
 

@@ -41,6 +41,7 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("overview", "/", "group_supervision", regional=True),
     Entry("enterprises", "/enterprises", "group_supervision"),
+    Entry("alerts_page", "/alerts", "group_supervision"),
     Entry("platform", "/platform", "group_administration", Permission.READ_PLATFORM),
 )
 """The menu in its order; one line adds a page."""

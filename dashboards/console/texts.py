@@ -8,6 +8,7 @@ from typing import Literal
 from dashboards.console.words import GROUPS
 from dashboards.console.words.vocabulary import (
     BASES,
+    FIGURES,
     FLOWS,
     KINDS,
     LEVELS,
@@ -57,6 +58,10 @@ class Texts:
         """Return the name of a quota's kind with its basis."""
         name, on = QUOTA_KINDS.get(kind, (kind, kind)), BASES.get(basis, (basis, basis))
         return f"{self.pick(name)} {self.pick(on)}".strip()
+
+    def figure(self, name: str) -> str:
+        """Return the name of a figure of an account, an index or an indicator."""
+        return self.pick(FIGURES.get(name, (name, name)))
 
     def either(self, chinese: str, english: str) -> str:
         """Return the one of two texts that is in this language; the other where it is empty."""

@@ -35,7 +35,7 @@ from dashboards.console.cards import (
 )
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.numbers import format_figure, format_moment, format_number, format_share
-from dashboards.console.pages.overview import draw_alerts
+from dashboards.console.pages.alert_rows import draw_alerts
 from dashboards.console.showing import show as show_page
 from dashboards.console.texts import Texts
 

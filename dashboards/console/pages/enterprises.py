@@ -1,9 +1,10 @@
-"""The list of enterprises with its filters."""
+"""The list of enterprises with its filters, orders and export."""
 
 from __future__ import annotations
 
-import html
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Mapping
+from typing import cast, get_args
 
 from fastapi import Request
 from nicegui import ui
@@ -13,29 +14,33 @@ from api.schemas.base import Page
 from api.schemas.enterprises import EnterpriseRow
 from api.schemas.regions import RegionRow
 from api.services import enterprises, regions
-from dashboards.console.cards import Markup, card, level_chip, link, quiet, show, table
+from api.services.enterprises import EnterpriseFilter
+from api.services.orders import Order
+from api.services.pace import OVER_PACE
+from api.services.paging import PAGE_MAX
+from api.viewer import Viewer
+from dashboards.console.cards import (
+    Cell,
+    card,
+    draw_print,
+    level_chip,
+    link,
+    page_title,
+    table,
+)
+from dashboards.console.exports import draw_export
 from dashboards.console.frame import Visit, begin_visit
+from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import format_moment, format_number, format_share
 from dashboards.console.showing import show as show_page
+from dashboards.console.tables import Choice, draw_filters, draw_pages, sort_head
 from dashboards.console.texts import Texts
-from dashboards.console.words.vocabulary import LEVELS
 
-
-@dataclass(frozen=True)
-class Filter:
-    """What the page's address asks for; empty texts ask for everything."""
-
-    text: str
-    region: str
-    level: str
-    cursor: str
-
-    @classmethod
-    def of(cls, request: Request) -> Filter:
-        """Take the filter from the address."""
-        query = request.query_params
-        names = ("text", "region", "level", "cursor")
-        return cls(*(query.get(name, "").strip() for name in names))
+ROWS = 50
+PACE = (*OVER_PACE, "within_pace")
+BENCHMARK = ("below_baseline", "between", "benchmark")
+ANY_OVER = ",".join(OVER_PACE)
+Found = tuple[Page[EnterpriseRow], list[RegionRow]]
 
 
 def add_pages(parts: PlatformParts) -> None:
@@ -43,96 +48,116 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/enterprises")
     async def enterprises_page(request: Request) -> None:
-        chosen = Filter.of(request)
-        wanted = enterprises.EnterpriseFilter(
-            region=chosen.region or None,
-            text=chosen.text or None,
-            level=chosen.level or None,
-            order="worst",
-        )
+        query = dict(request.query_params)
         await show_page(
-            begin_visit(request, parts),
-            lambda viewer: (
-                enterprises.list_enterprises(viewer, wanted, cursor=chosen.cursor or None),
-                regions.list_regions(viewer),
-            ),
-            lambda found, visit: draw_enterprises(*found, chosen, visit),
+            begin_visit(request, parts), lambda viewer: _read(viewer, query), draw_enterprises
         )
 
 
-def draw_enterprises(
-    page: Page[EnterpriseRow], regions: list[RegionRow], chosen: Filter, visit: Visit
-) -> None:
+def take_filter(query: Mapping[str, str]) -> EnterpriseFilter:
+    """Return what a page's address asks for; an order that is none asks for the worst first."""
+    order = query.get("order", "") or "worst"
+    name = order.lstrip("-")
+    return EnterpriseFilter(
+        region=query.get("region") or None,
+        sector=query.get("sector") or None,
+        level=query.get("level") or None,
+        text=query.get("text", "").strip() or None,
+        order=cast("Order", name) if name in get_args(Order) else "worst",
+        descending=order.startswith("-"),
+    )
+
+
+def _read(viewer: Viewer, query: Mapping[str, str]) -> Found:
+    wanted = take_filter(query)
+    cursor = query.get("cursor") or None
+    return (
+        enterprises.list_enterprises(viewer, wanted, limit=ROWS, cursor=cursor),
+        regions.list_regions(viewer),
+    )
+
+
+def draw_enterprises(found: Found, visit: Visit) -> None:
     """Draw the filters and one page of enterprises."""
+    page, tree = found
     texts = visit.texts
-    with card(texts("enterprises")):
-        _draw_filters(regions, chosen, texts)
+    with page_title(texts("enterprises")):
+        draw_export(visit, "enterprises.csv", lambda: _export(visit))
+        draw_print(texts)
+    with card(texts("enterprises_list")):
+        draw_filters(visit, _choices(tree, texts))
         if not page.items:
-            quiet(texts("nothing"))
+            draw_empty(texts("no_enterprise"), next_step=link(texts("clear"), visit.path))
             return
         table(
-            [
-                texts("name"),
-                texts("region"),
-                texts("sector"),
-                texts("pace_levels"),
-                texts("benchmark_levels"),
-                f"{texts('used')} tce",
-                f"{texts('quota')} tce",
-                texts("coverage"),
-                texts("alerts"),
-                texts("last_arrival"),
-            ],
-            [
-                [
-                    link(row.name, f"/enterprises/{row.code}"),
-                    row.region_name,
-                    row.sector,
-                    level_chip(row.pace, texts),
-                    level_chip(row.benchmark, texts),
-                    format_number(row.used),
-                    format_number(row.quota),
-                    format_share(row.coverage),
-                    str(row.alerts),
-                    format_moment(row.last_arrival),
-                ]
-                for row in page.items
-            ],
+            _heads(visit),
+            [_cells(row, texts) for row in page.items],
             numbers="-----nnnn-",
+            caption=texts("enterprises"),
         )
-        if page.next:
-            query = f"text={chosen.text}&region={chosen.region}&level={chosen.level}"
-            show(link("→", f"/enterprises?{query}&cursor={page.next}"))
+        draw_pages(visit, len(page.items), page.next)
 
 
-def _draw_filters(regions: list[RegionRow], chosen: Filter, texts: Texts) -> None:
-    region_options = _options(
-        [("", texts("all_regions"))] + [(row.code, "　" * row.depth + row.name) for row in regions],
-        chosen.region,
-    )
-    level_options = _options(
-        [("", texts("all_levels"))] + [(level, texts.level(level)) for level in LEVELS],
-        chosen.level,
-    )
-    text = html.escape(chosen.text)
-    hint = html.escape(texts("search"))
-    show(
-        Markup(
-            '<form class="nh-filters" method="get" action="/enterprises" role="search">'
-            f'<input class="nh-input" name="text" value="{text}" placeholder="{hint}" '
-            f'aria-label="{hint}">'
-            f'<select class="nh-input" name="region" aria-label="{texts("region")}">'
-            f"{region_options}</select>"
-            f'<select class="nh-input" name="level" aria-label="{texts("level")}">'
-            f"{level_options}</select>"
-            '<button class="nh-button" type="submit">⌕</button></form>'
-        )
-    )
+def _choices(tree: list[RegionRow], texts: Texts) -> list[Choice]:
+    levels = [(ANY_OVER, texts("over_pace_any"))]
+    levels += [(level, texts.level(level)) for level in (*PACE, *BENCHMARK, "undetermined")]
+    return [
+        Choice("text", texts("search")),
+        Choice("region", texts("region"), region_options(tree, texts)),
+        Choice("sector", texts("sector_prefix")),
+        Choice("level", texts("level"), [("", texts("all_levels")), *levels]),
+    ]
 
 
-def _options(pairs: list[tuple[str, str]], chosen: str) -> str:
-    return "".join(
-        f'<option value="{html.escape(value)}"{" selected" if value == chosen else ""}>'
-        f"{html.escape(name)}</option>"
-        for value, name in pairs
-    )
+def region_options(tree: list[RegionRow], texts: Texts) -> list[tuple[str, str]]:
+    """Return regions as choices, each set in by its depth."""
+    below = [(row.code, "　" * row.depth + row.name) for row in tree]
+    return [("", texts("all_regions")), *below]
+
+
+def _heads(visit: Visit) -> list[Cell]:
+    texts = visit.texts
+    return [
+        sort_head(visit, texts("name"), "name"),
+        sort_head(visit, texts("region"), "region"),
+        sort_head(visit, texts("sector"), "sector"),
+        sort_head(visit, texts("pace_levels"), "worst"),
+        texts("benchmark_levels"),
+        sort_head(visit, f"{texts('used')} tce", "used", descending=True),
+        f"{texts('quota')} tce",
+        sort_head(visit, texts("coverage"), "coverage"),
+        sort_head(visit, texts("alerts"), "alerts", descending=True),
+        texts("last_arrival"),
+    ]
+
+
+def _cells(row: EnterpriseRow, texts: Texts) -> list[Cell]:
+    return [
+        link(row.name, f"/enterprises/{row.code}"),
+        row.region_name,
+        row.sector,
+        level_chip(row.pace, texts),
+        level_chip(row.benchmark, texts),
+        format_number(row.used),
+        format_number(row.quota),
+        format_share(row.coverage),
+        link(str(row.alerts), f"/alerts?subject=enterprise:{row.code}") if row.alerts else "0",
+        format_moment(row.last_arrival),
+    ]
+
+
+async def _export(visit: Visit) -> list[dict[str, object]]:
+    """Return all enterprises of the filter as plain rows."""
+    wanted = take_filter(visit.query)
+
+    def read() -> list[dict[str, object]]:
+        rows: list[dict[str, object]] = []
+        cursor: str | None = None
+        while True:
+            page = enterprises.list_enterprises(visit.viewer, wanted, limit=PAGE_MAX, cursor=cursor)
+            rows += [row.model_dump(mode="json") for row in page.items]
+            cursor = page.next
+            if cursor is None:
+                return rows
+
+    return await asyncio.to_thread(read)

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import html
+from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import Request
 from nicegui import ui
 
 from api.parts import PlatformParts
-from api.schemas.alerts import AlertRow
+from api.schemas.assessment import RegionAccount, TargetRow
+from api.schemas.branches import BranchRow
 from api.schemas.overview import BaselineItem, DoubtItem, LevelCount, Overview, PaceItem
+from api.services import assessment, branches
 from api.services import overview as overviews
 from api.viewer import Viewer
+from core.vocabulary import Basis
 from dashboards.console import charts
 from dashboards.console.cards import (
-    Cell,
+    Markup,
+    address,
     card,
+    draw_print,
     figures,
     join,
     level_chip,
     link,
+    page_title,
     quiet,
     show,
     table,
 )
 from dashboards.console.frame import Visit, begin_visit
+from dashboards.console.navigation import sees_regions
+from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import (
     format_day,
     format_figure,
@@ -32,11 +42,25 @@ from dashboards.console.numbers import (
     format_number,
     format_share,
 )
+from dashboards.console.pages.alert_rows import draw_alerts
+from dashboards.console.pages.branches import draw_branches
+from dashboards.console.pages.region_account import draw_account, draw_targets
 from dashboards.console.showing import show as show_page
+from dashboards.console.tables import draw_tabs
 from dashboards.console.texts import Texts
 
 SHOWN = 8
 EVERY = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class RegionView:
+    """What the services say of one region; only what the open tab shows is read."""
+
+    overview: Overview
+    branches: list[BranchRow]
+    account: RegionAccount | None = None
+    targets: list[TargetRow] | None = None
 
 
 def add_pages(parts: PlatformParts) -> None:
@@ -44,33 +68,69 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/")
     async def overview_page(request: Request) -> None:
-        region = request.query_params.get("region") or None
+        visit = begin_visit(request, parts)
+        if visit is not None and not sees_regions(visit.viewer):
+            own = visit.viewer.own_enterprise
+            ui.navigate.to(f"/enterprises/{own}" if own else "/enterprises")
+            return
+        query = dict(request.query_params)
+        tab = query.get("tab", "")
         await show_page(
-            begin_visit(request, parts),
-            lambda viewer: _read(viewer, region),
-            draw_overview,
-            every=EVERY,
+            visit,
+            lambda viewer: _read(viewer, query.get("region") or None, tab),
+            draw_region,
+            every=EVERY if not tab else None,
         )
 
 
-def _read(viewer: Viewer, region: str | None) -> Overview:
-    """Read the overview without its moment, which would have the page drawn anew for nothing."""
-    found = overviews.read_overview(viewer, region)
-    return found.model_copy(update={"now": None})
+def _read(viewer: Viewer, region: str | None, tab: str) -> RegionView:
+    """Read a region without its moment, which would have the page drawn anew for nothing."""
+    found = overviews.read_overview(viewer, region).model_copy(update={"now": None})
+    code = found.region.code
+    if tab == "account":
+        account = assessment.read_region_account(
+            viewer, code, year=found.year, basis=Basis.CALORIFIC
+        )
+        return RegionView(found, [], account=account)
+    if tab == "targets":
+        targets = assessment.list_targets(viewer, code, year=found.year)
+        return RegionView(found, [], targets=targets)
+    return RegionView(found, branches.list_branches(viewer, code))
 
 
-def draw_overview(overview: Overview, visit: Visit) -> None:
-    """Draw the cards of a region."""
-    texts = visit.texts
-    _draw_path(overview)
+def draw_region(view: RegionView, visit: Visit) -> None:
+    """Draw a region's page with the tab that is open."""
+    texts, overview = visit.texts, view.overview
+    _draw_path(overview, texts)
+    with page_title(overview.region.name):
+        show(link(texts("enterprises"), _list(overview), button=True))
+        draw_print(texts)
+    tabs = {"": texts("tab_standing"), "account": texts("tab_account")}
+    draw_tabs(visit, tabs | {"targets": texts("tab_targets")})
+    if view.account is not None:
+        draw_account(view.account, texts)
+    elif view.targets is not None:
+        draw_targets(view.targets, texts)
+    else:
+        draw_overview(view, texts)
+
+
+def draw_overview(view: RegionView, texts: Texts) -> None:
+    """Draw where a region stands."""
+    overview = view.overview
     with ui.element("div").classes("nh-4 nh-column"):
         _draw_quota(overview, texts)
         with card(texts("pace_levels")):
-            _draw_counts(overview.pace, texts)
+            _draw_counts(overview.pace, overview, texts)
         with card(texts("benchmark_levels")):
-            _draw_counts(overview.benchmark, texts)
+            _draw_counts(overview.benchmark, overview, texts)
     with card(f"{texts('alerts')} · {texts('alerts_open', overview.alerts_open)}", span=8):
         draw_alerts(overview.alerts[:SHOWN], texts)
+        target = address("/alerts", {"region": overview.region.code})
+        show(link(texts("all_alerts", overview.alerts_open), target))
+    if view.branches:
+        with card(texts("regions_below")):
+            draw_branches(view.branches, texts)
     with card(texts("over_pace"), span=12):
         _draw_over_pace(overview.over_pace, texts)
     with card(texts("below_baseline"), span=6):
@@ -79,16 +139,21 @@ def draw_overview(overview: Overview, visit: Visit) -> None:
         _draw_doubt(overview.doubt, texts)
 
 
-def _draw_path(overview: Overview) -> None:
-    with ui.element("nav").classes("nh-12 nh-path"):
-        steps: list[Cell] = [link(r.name, f"/?region={r.code}") for r in overview.path[:-1]]
-        steps.append(overview.region.name)
-        show(join(steps, " / "))
-        below = [
-            link(f"{child.name} {child.enterprises}", f"/?region={child.code}")
-            for child in overview.children
-        ]
-        show(join(below, " · "))
+def _list(overview: Overview, **chosen: str) -> str:
+    """Return the address of the list of a region's enterprises."""
+    return address("/enterprises", {"region": overview.region.code, **chosen})
+
+
+def _draw_path(overview: Overview, texts: Texts) -> None:
+    """Draw the way from the uppermost region down to this one."""
+    steps = [link(row.name, f"/?region={row.code}").text for row in overview.path[:-1]]
+    steps.append(f'<span aria-current="page">{html.escape(overview.region.name)}</span>')
+    items = "".join(f"<li>{step}</li>" for step in steps)
+    said = html.escape(texts("breadcrumbs"))
+    show(
+        Markup(f'<nav class="nh-path" aria-label="{said}"><ol>{items}</ol></nav>'),
+        classes="nh-12",
+    )
 
 
 def _draw_quota(overview: Overview, texts: Texts) -> None:
@@ -112,11 +177,19 @@ def _draw_quota(overview: Overview, texts: Texts) -> None:
         )
 
 
-def _draw_counts(counts: list[LevelCount], texts: Texts) -> None:
+def _draw_counts(counts: list[LevelCount], overview: Overview, texts: Texts) -> None:
+    """Draw how many enterprises stand at each level; each leads to its enterprises."""
     if not counts:
-        quiet(texts("no_verdicts"))
+        draw_empty(texts("no_verdicts"))
         return
-    show(join([level_chip(count.level, texts, f" {count.enterprises}") for count in counts], " "))
+    cells = [
+        Markup(
+            f'<a href="{html.escape(_list(overview, level=count.level))}">'
+            f"{join([level_chip(count.level, texts, f' {count.enterprises}')]).text}</a>"
+        )
+        for count in counts
+    ]
+    show(join(cells, " "))
 
 
 def _draw_over_pace(items: list[PaceItem], texts: Texts) -> None:
@@ -201,36 +274,3 @@ def _draw_doubt(items: list[DoubtItem], texts: Texts) -> None:
         ],
         numbers="-nnnn-",
     )
-
-
-def draw_alerts(alerts: list[AlertRow], texts: Texts) -> None:
-    """Draw alerts, each with its level, subject, reason and explanation."""
-    if not alerts:
-        quiet(texts("nothing"))
-        return
-    table(
-        [texts("level"), texts("reason")],
-        [
-            [
-                level_chip(alert.level, texts),
-                join(
-                    [
-                        _subject(alert),
-                        f"{texts.either(alert.reason, alert.reason_en)}"
-                        f"（{format_moment(alert.opened)}"
-                        + (f" – {format_moment(alert.resolved)}" if alert.resolved else "")
-                        + "）",
-                        link(texts("explain"), f"/explain/{alert.verdict_id}"),
-                    ]
-                ),
-            ]
-            for alert in alerts
-        ],
-    )
-
-
-def _subject(alert: AlertRow) -> Cell:
-    kind, _, code = alert.subject.partition(":")
-    if kind == "enterprise":
-        return link(alert.subject_name, f"/enterprises/{code}")
-    return link(alert.subject_name, f"/?region={code}") if kind == "region" else alert.subject_name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards.console.words import (
+    alerts,
     enterprises,
     explain,
     frame,
@@ -11,5 +12,5 @@ from dashboards.console.words import (
     sign_in,
 )
 
-GROUPS = (frame, regions, enterprises, explain, platform, sign_in)
+GROUPS = (frame, regions, enterprises, explain, alerts, platform, sign_in)
 """One line registers a group; a key stands in one group only."""

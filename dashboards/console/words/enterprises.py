@@ -18,4 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "latest": ("最新读数", "latest"),
     "time": ("时间", "time"),
     "coverage_missing": ("灰底为未实测时段", "grey: not measured"),
+    "enterprises_list": ("用能单位清单", "List of enterprises"),
+    "no_enterprise": ("没有符合条件的用能单位", "No enterprise is like that"),
+    "sector_prefix": ("行业代码（前几位）", "sector code, or its beginning"),
+    "over_pace_any": ("超进度及以上", "over pace or worse"),
 }
