@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from cli.errors import DataDirectoryError
@@ -27,12 +27,15 @@ class RunFile:
         The operator's token.
     mqtt_url : str
         Address of the broker, with the log-in of the platform's owner where it asks for one.
+    accounts : dict of str to str
+        Passwords of a simulated scenario's accounts, by login.
     """
 
     url: str
     pid: int
     token: str
     mqtt_url: str
+    accounts: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 def registry_path(directory: Path) -> Path:

@@ -23,7 +23,9 @@ from cli import (
     replay,
     show,
     store,
+    tokens,
     up,
+    users,
 )
 from core.errors import NenghengError
 
@@ -53,6 +55,8 @@ for module in (
     dashboards,
     journal,
     store,
+    users,
+    tokens,
 ):
     module.register(app)
 

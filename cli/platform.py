@@ -22,6 +22,7 @@ from api.collectors import LocalCollector
 from api.parts import PlatformParts
 from cli.broker import Broker
 from cli.data_directory import RunFile, announce, hold_directory, registry_path, store_path
+from cli.demo_accounts import keep_demo_accounts
 from cli.guarded_broker import GuardedBroker
 from cli.processes.serving import Life, address_of, listen, serve_until_signal
 from cli.whole_files import write_whole
@@ -127,7 +128,8 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
                 _fleet(fleet_url, settings.data_dir, logins, (options.scenario, clock))
             )
         url = address_of(listener)
-        run = RunFile(url, os.getpid(), parts.token, owner_url)
+        accounts = keep_demo_accounts(registry, WallClock().now_ms()) if simulated else {}
+        run = RunFile(url, os.getpid(), parts.token, owner_url, accounts)
         stack.enter_context(announce(settings.data_dir, run))
         calm_garbage_collector()
         serve_until_signal(app, listener, Life(ready=lambda: ready(url)))
