@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from api import queries
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader, Writer
 from api.schemas.alerting import (
     AcknowledgeBody,
@@ -25,7 +26,7 @@ from api.schemas.alerts import AlertRow
 from api.schemas.base import Page
 from api.services import alerting, notifying
 
-router = APIRouter(prefix=API_PREFIX, tags=["alerting"])
+router = APIRouter(prefix=API_PREFIX, tags=["alerting"], route_class=ListRoute)
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="Its number [1].")]
 Name = Annotated[str, Path(max_length=64, description="Name of the channel.")]

@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.queries import OfSubject, Paged, Year
 from api.schemas import assessment as rows
 from api.schemas.base import Page, Row
 from api.services import allotments, assessment
 
-router = APIRouter(prefix=API_PREFIX, tags=["assessment"])
+router = APIRouter(prefix=API_PREFIX, tags=["assessment"], route_class=ListRoute)
 
 
 class YearQuery(Row):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api import queries
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader, Writer
 from api.schemas.base import Page
 from api.schemas.closings import CloseBody, ClosingRow, RestateBody, VerifyReport
 from api.services import closings
 
-router = APIRouter(prefix=API_PREFIX, tags=["derived"])
+router = APIRouter(prefix=API_PREFIX, tags=["derived"], route_class=ListRoute)
 
 
 @router.get("/closings", summary="Closed periods, newest version, and what has changed since")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api import queries
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.schemas.accounts import AccountRow
 from api.schemas.alerts import AlertRow
@@ -17,7 +18,7 @@ from api.services.accounts import AccountFilter
 from api.services.verdicts import VerdictFilter
 from core.calendar import Period
 
-router = APIRouter(prefix=API_PREFIX, tags=["derived"])
+router = APIRouter(prefix=API_PREFIX, tags=["derived"], route_class=ListRoute)
 
 
 @router.get("/accounts", summary="Accounts of one period")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.queries import Time, TimeOrNone
 from api.schemas.base import Page, Row
@@ -14,7 +15,7 @@ from api.schemas.energy import BalanceRow, ValueFigure, YearOnYear
 from api.services import energy
 from core.calendar import Period, period_start
 
-router = APIRouter(prefix=API_PREFIX, tags=["energy"])
+router = APIRouter(prefix=API_PREFIX, tags=["energy"], route_class=ListRoute)
 LongPeriod = Literal["month", "quarter", "year"]
 
 

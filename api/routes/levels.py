@@ -5,12 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api import level_queries as queries
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.schemas.base import Page
 from api.schemas.levels import ListedRow, RankedRow
 from api.services import levels
 
-router = APIRouter(prefix=API_PREFIX, tags=["levels"])
+router = APIRouter(prefix=API_PREFIX, tags=["levels"], route_class=ListRoute)
 
 
 @router.get("/levels/ranking", summary="Products judged by one line, the best first")

@@ -7,13 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from api import queries
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.schemas.base import Page
 from api.schemas.books import BookRow, BooksAudit
 from api.schemas.quarantine import QuarantineDetail, QuarantinePage
 from api.services import books, quarantine
 
-router = APIRouter(prefix=API_PREFIX, tags=["operations"])
+router = APIRouter(prefix=API_PREFIX, tags=["operations"], route_class=ListRoute)
 
 QuarantineId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Number in the quarantine.")]
 

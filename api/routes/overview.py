@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 
 from api import queries
 from api.errors import ParameterError
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.schemas.base import Page
 from api.schemas.enterprises import Consumption, EnterpriseDetail, EnterpriseRow
@@ -18,7 +19,7 @@ from api.services import overview as overviews
 from api.services.enterprises import EnterpriseFilter
 from core.calendar import Period
 
-router = APIRouter(prefix=API_PREFIX, tags=["overview"])
+router = APIRouter(prefix=API_PREFIX, tags=["overview"], route_class=ListRoute)
 
 
 @router.get("/regions", summary="The region tree, each region before those below it")

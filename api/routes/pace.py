@@ -6,13 +6,14 @@ from fastapi import APIRouter
 
 from api import pace_queries as queries
 from api.errors import ParameterError
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.schemas.pace import BacktestRow, EffectRow, SeasonRow, WhatIf
 from api.services import effects, scenarios
 from api.viewer import Viewer
 from core.calendar import to_local
 
-router = APIRouter(prefix=API_PREFIX, tags=["pace"])
+router = APIRouter(prefix=API_PREFIX, tags=["pace"], route_class=ListRoute)
 
 
 def _year(viewer: Viewer, year: int | None, *, back: int = 0) -> int:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.collectors import LocalCollector
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, parts_of, read_length
 from api.problems import MEDIA_TYPE
 from api.schemas.problem import Problem
@@ -17,7 +18,7 @@ from api.schemas.push import PushReply
 from core.wire import encode_reply
 from ingest.doors.http_push import HttpDoor, PushAnswer, PushRequest, misdirected, too_large
 
-router = APIRouter(prefix=API_PREFIX, tags=["push"])
+router = APIRouter(prefix=API_PREFIX, tags=["push"], route_class=ListRoute)
 
 AT_ONCE = 64
 """Messages that may wait for their commit at a time [1], apart from all other calls."""

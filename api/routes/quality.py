@@ -5,12 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from api import quality_queries as queries
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.schemas.base import Page
 from api.schemas.quality import ConnectionState, FittingRow, QualityDetail, QualityMonth
 from api.services import pictures, quality
 
-router = APIRouter(prefix=API_PREFIX, tags=["quality"])
+router = APIRouter(prefix=API_PREFIX, tags=["quality"], route_class=ListRoute)
 
 
 @router.get("/quality", summary="Quality of enterprises' data by month, newest first")

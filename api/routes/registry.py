@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api import queries
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.schemas.base import Page
 from api.schemas.catalogue import CarrierRow, FactorRow, LevelRow
@@ -16,7 +17,7 @@ from api.schemas.quotas import QuotaCurve, QuotaRow
 from api.services import catalogue, curves, entries, gateways, points, products, quotas
 from core.calendar import to_local
 
-router = APIRouter(prefix=API_PREFIX, tags=["registry"])
+router = APIRouter(prefix=API_PREFIX, tags=["registry"], route_class=ListRoute)
 
 
 @router.get("/gateways", summary="Gateways and when each was last heard")

@@ -7,13 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.queries import OfEnterprise, Paged, TimeOrNone
 from api.schemas import structure as rows
 from api.schemas.base import Page
 from api.services import structure
 
-router = APIRouter(prefix=API_PREFIX, tags=["registry"])
+router = APIRouter(prefix=API_PREFIX, tags=["registry"], route_class=ListRoute)
 
 
 class StructureQuery(Paged):

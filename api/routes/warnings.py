@@ -6,13 +6,14 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api import pace_queries as queries
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader
 from api.schemas.base import Page
 from api.schemas.warnings import DispatchRow, WarningRow, WarningSchemeRow
 from api.services import dispatch, warnings
 from core.calendar import Period
 
-router = APIRouter(prefix=API_PREFIX, tags=["early warning"])
+router = APIRouter(prefix=API_PREFIX, tags=["early warning"], route_class=ListRoute)
 
 
 @router.get("/warnings/schemes", summary="Schemes of early warning with their levels")

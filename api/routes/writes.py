@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Writer
 from api.routes.operations import QuarantineId
 from api.schemas.imports import ImportReport, RecomputeBody, RecomputeReport
@@ -11,7 +12,7 @@ from api.schemas.quarantine import DropBody, QuarantineOutcome, ReplayBody, Repl
 from api.services import imports, quarantine, recompute
 from api.uploads import OPENAPI_BODY, ImportGiven
 
-router = APIRouter(prefix=API_PREFIX, tags=["writes"])
+router = APIRouter(prefix=API_PREFIX, tags=["writes"], route_class=ListRoute)
 
 
 @router.post("/quarantine/{number}/replay", summary="Let a quarantined message in again")

@@ -53,7 +53,7 @@ def list_amounts(
         start_ms = max(start_ms, int(after[0]) + HOUR_MS)
     store = viewer.parts.store
     hours = store.read_hours(store.series_ids([key]), start_ms, end_ms)
-    unit = _unit(viewer, point)
+    unit = unit_of(viewer, point)
     columns = zip(
         hours.hour_ms[:limit].tolist(),
         hours.amount[:limit].tolist(),
@@ -84,6 +84,7 @@ def _known(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _unit(viewer: Viewer, point: Point) -> str:
+def unit_of(viewer: Viewer, point: Point) -> str:
+    """Return the unit of a point's amounts."""
     carrier = carrier_names(viewer).get(point.carrier)
     return carrier.unit if carrier is not None else point.unit
