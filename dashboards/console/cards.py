@@ -33,6 +33,7 @@ class Markup:
 
 Cell = str | Markup
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
+SET = {"n": "nh-number", "t": "nh-tight"}
 TAGS = re.compile(r"<[^>]*>")
 
 
@@ -173,11 +174,12 @@ def table(
     rows : sequence of sequence of Cell
         Cells.
     numbers : str
-        An ``n`` for each column that is set right, such as ``--n``.
+        A mark for each column, such as ``t-n``: ``n`` is set right, ``t`` does not wrap.
     caption : str
         What the table is, for those who cannot see what stands around it.
     """
-    classes = ["nh-number" if mark == "n" else "" for mark in numbers.ljust(len(columns), "-")]
+    marks = numbers.ljust(len(columns), "-")
+    classes = [SET.get(mark, "") for mark in marks]
     head = "".join(
         f'<th class="{kind}" scope="col"{_sorted(name)}>{_render(name)}</th>'
         for name, kind in zip(columns, classes, strict=True)

@@ -25,7 +25,8 @@ def format_number(value: float | None, digits: int = 4) -> str:
 
 def format_figure(value: float | None, unit: str, digits: int = 4) -> str:
     """Return a figure with its unit, to `digits` [1]; a ratio (unit ``1``) shows none."""
-    return format_number(value, digits) + ("" if unit in ("", "1") else f" {unit}")
+    text = format_number(value, digits)
+    return text if value is None or unit in ("", "1") else f"{text} {unit}"
 
 
 def format_share(value: float | None) -> str:
@@ -41,6 +42,14 @@ def format_share(value: float | None) -> str:
 def format_moment(moment: datetime | None) -> str:
     """Return a time to the minute in Shanghai time; – for None."""
     return "–" if moment is None else moment.strftime("%Y-%m-%d %H:%M")
+
+
+def format_period(start: datetime, period: str) -> str:
+    """Return a period by its start: year, quarter, month or day; hours to the minute."""
+    if period == "quarter":
+        return f"{start.year}-Q{(start.month + 2) // 3}"
+    patterns = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
+    return start.strftime(patterns.get(period, "%Y-%m-%d %H:%M"))
 
 
 def format_day(day: date | None) -> str:

@@ -59,6 +59,10 @@ class Texts:
         name, on = QUOTA_KINDS.get(kind, (kind, kind)), BASES.get(basis, (basis, basis))
         return f"{self.pick(name)} {self.pick(on)}".strip()
 
+    def basis(self, basis: str) -> str:
+        """Return the name of a basis."""
+        return self.pick(BASES.get(basis, (basis, basis)))
+
     def figure(self, name: str) -> str:
         """Return the name of a figure of an account, an index or an indicator."""
         return self.pick(FIGURES.get(name, (name, name)))

@@ -43,7 +43,7 @@ from dashboards.console.pages.enterprises import region_options
 from dashboards.console.showing import show as show_page
 from dashboards.console.tables import Choice, draw_filters, draw_pages
 from dashboards.console.texts import Texts
-from dashboards.console.words.vocabulary import RULES
+from dashboards.console.words.vocabulary import LEVELS, RULES
 
 ROWS = 50
 SEVERITIES = ("1", "2", "3", "4")
@@ -117,6 +117,7 @@ def draw_list(found: Found, visit: Visit) -> None:
         table(
             [*(texts(key) for key in heads), ""],
             [_cells(row, texts) for row in page.items],
+            numbers="t---ttt",
             caption=texts("alerts_page"),
         )
         draw_pages(visit, len(page.items), page.next)
@@ -204,10 +205,15 @@ def draw_alert(view: AlertView, visit: Visit) -> None:
 def _draw_history(history: list[AlertEventRow], texts: Texts) -> None:
     lines = "".join(
         f"<li>{format_moment(event.at)} · <b>{escape(texts(f'action_{event.action}'))}</b> · "
-        f"{escape(event.who)}<br>{escape(event.text)}</li>"
+        f"{escape(event.who)}<br>{escape(_words(event, texts))}</li>"
         for event in history
     )
     show(Markup(f'<ol class="nh-line">{lines}</ol>'))
+
+
+def _words(event: AlertEventRow, texts: Texts) -> str:
+    """Return what was said; of an opening or a change, the name of the level."""
+    return texts.level(event.text) if event.text in LEVELS else event.text
 
 
 def _draw_actions(alert: AlertRow, visit: Visit) -> None:

@@ -150,14 +150,14 @@ async def _export(visit: Visit) -> list[dict[str, object]]:
     """Return all enterprises of the filter as plain rows."""
     wanted = take_filter(visit.query)
 
-    def read() -> list[dict[str, object]]:
+    def read(viewer: Viewer) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = []
         cursor: str | None = None
         while True:
-            page = enterprises.list_enterprises(visit.viewer, wanted, limit=PAGE_MAX, cursor=cursor)
+            page = enterprises.list_enterprises(viewer, wanted, limit=PAGE_MAX, cursor=cursor)
             rows += [row.model_dump(mode="json") for row in page.items]
             cursor = page.next
             if cursor is None:
                 return rows
 
-    return await asyncio.to_thread(read)
+    return await asyncio.to_thread(visit.look, read)

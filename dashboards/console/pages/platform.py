@@ -19,7 +19,7 @@ from dashboards.console import colours
 from dashboards.console.cards import card, chip, join, quiet, table
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.numbers import format_moment, format_ms, format_number
-from dashboards.console.pages.enterprise import draw_books
+from dashboards.console.pages.enterprise_rows import draw_books
 from dashboards.console.showing import show as show_page
 
 EVERY = timedelta(seconds=5)

@@ -34,6 +34,17 @@ LEVELS: dict[str, tuple[str, str]] = {
     "poor": ("较差", "poor"),
     "held_back": ("缓批限批", "approvals held"),
     "open": ("不受限", "not held"),
+    "no_comparison": ("不可比", "no comparison"),
+    "consistent": ("一致", "consistent"),
+    "above": ("高于目标", "above target"),
+    "within": ("目标以内", "within target"),
+    "fell": ("下降", "fell"),
+    "rose": ("上升", "rose"),
+    "steady": ("持平", "steady"),
+    "level_1": ("一级", "level 1"),
+    "level_2": ("二级", "level 2"),
+    "level_3": ("三级", "level 3"),
+    "level_4": ("四级", "level 4"),
 }
 RULES: dict[str, tuple[str, str]] = {
     "quota_pace": ("用能进度", "quota pace"),
@@ -45,6 +56,9 @@ RULES: dict[str, tuple[str, str]] = {
     "centre_pue": ("数据中心 PUE", "PUE"),
     "park_renewable": ("园区可再生占比", "renewable share"),
     "solid_waste": ("固废综合利用", "solid waste"),
+    "unit_energy": ("单位产品能耗同比", "unit energy"),
+    "quality": ("数据质量", "data quality"),
+    "assessment": ("双控考核", "assessment"),
     "early_warning": ("预警等级", "early warning"),
 }
 STATES: dict[str, tuple[str, str]] = {
