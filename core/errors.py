@@ -9,7 +9,10 @@ core::
     │   ├── CatalogueError    a catalogue row without source, with overlap, or not found
     │   ├── AccountError          an account, a password or a delegation cannot be as asked
     │   ├── RegistryError     a registry row or file that cannot be taken
-    │   │   └── RegistryAwayError  its server cannot be reached; the same call may work later
+    │   │   ├── RegistryAwayError  its server cannot be reached; the same call may work later
+    │   │   ├── RowMissingError    no row has this key
+    │   │   ├── RowStandsError     a row with this key stands already
+    │   │   └── RowChangedError    the row is no longer what its editor saw
     │   └── ReadingsRefusedError  the store has taken a batch but for some readings
     ├── StoreError            the time-series store did not take or give
     │   └── StoreBusyError    another process holds the embedded store
@@ -70,6 +73,18 @@ class RegistryError(RefusedError):
 
 class RegistryAwayError(RegistryError):
     """The registry's server cannot be reached, or has gone; the same call may work later."""
+
+
+class RowMissingError(RegistryError):
+    """No row of the table has this key."""
+
+
+class RowStandsError(RegistryError):
+    """A row with this key stands already."""
+
+
+class RowChangedError(RegistryError):
+    """The row is no longer what its editor saw."""
 
 
 class StoreError(NenghengError):

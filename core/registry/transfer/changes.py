@@ -14,6 +14,7 @@ from core.calendar import HOUR_MS, Period, local_midnight_ms, period_start, peri
 from core.readings import Int64Array
 from core.registry.marks import SUMS, mark_dirty
 from core.registry.results import Account, DirtyHour
+from core.registry.transfer.drafts import Draft
 from core.registry.transfer.entry_hours import entry_hours
 from core.registry.transfer.spec import TableSpec, Values
 from core.registry.transfer.world import World
@@ -24,16 +25,20 @@ EVER = 1 << 62
 
 
 class Change(NamedTuple):
-    """A row that is new (`before` None) or differs."""
+    """A row that is new (`before` None), differs, or `is_gone` (then `after` is what it was)."""
 
     spec: TableSpec
     before: Values | None
     after: Values
+    draft: Draft | None = None
+    is_gone: bool = False
 
     @property
     def is_loud(self) -> bool:
         """Whether it may change an amount, an account or a verdict."""
         before = self.before
+        if self.is_gone:
+            return True
         return before is None or any(before[f] != self.after[f] for f in self.spec.loud)
 
 

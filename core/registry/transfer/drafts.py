@@ -88,7 +88,8 @@ class Drafts:
             beyond = f"row has cells beyond the header: {draft.cells['']!r}"
             problems.append(draft.problem("", beyond, "quote cells with commas"))
         has_key = all(name in draft.values for name in spec.key)
-        seen = self.rows.setdefault(spec.name, {}).get(draft.key) if has_key else None
+        rows = self.rows.setdefault(spec.name, {})
+        seen = rows.get(draft.key) if has_key else None
         if seen is not None:
             problems.append(
                 draft.problem(
@@ -100,7 +101,7 @@ class Drafts:
         self.problems += problems
         if not problems:
             draft.values = dict(draft.values)
-            self.rows[spec.name][draft.key] = draft
+            rows[draft.key] = draft
             return
         if seen is None:
             self.partial.append(draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 from core.clock import Clock
 from core.registry.database import Registry
 from core.registry.edits import lock_edits
+from core.registry.history import PLATFORM, Author
 from core.registry.transfer.changes import Change, mark_changes
 from core.registry.transfer.checks import CHECKS
 from core.registry.transfer.drafts import Draft, Drafts, UnparsedError
 from core.registry.transfer.reading import read_files
-from core.registry.transfer.report import Counts, ImportReport, RowProblem
+from core.registry.transfer.recording import preview_rows, unchanged_of, write_history
+from core.registry.transfer.report import Counts, ImportReport, RowPreview, RowProblem
 from core.registry.transfer.spec import Values
 from core.registry.transfer.tables import TABLES
 from core.registry.transfer.world import World
@@ -29,6 +32,8 @@ def import_files(
     clock: Clock,
     dry_run: bool = False,
     store: TimeSeriesStore | None = None,
+    author: Author = PLATFORM,
+    preview: int = 0,
 ) -> ImportReport:
     """Import CSV files and workbooks into the registry: all of them, or nothing.
 
@@ -46,6 +51,10 @@ def import_files(
     store : TimeSeriesStore, optional
         Where given, hours are marked from an enterprise's first reading; else from its first
         account or standing mark.
+    author : Author
+        Who imports; kept in the history of every row that changes.
+    preview : int
+        Of how many rows the report is to say what becomes of them [1].
 
     Returns
     -------
@@ -61,22 +70,66 @@ def import_files(
     now_ms = clock.now_ms()
     if dry_run:
         with registry.read() as session:
-            return _check(session, drafts, now_ms)[0]
+            return check_drafts(session, drafts, now_ms).report(preview)
     with registry.session() as session:
         lock_edits(session)
-        report, world, changes = _check(session, drafts, now_ms)
-        if report.rows:
-            return report
-        _write(session, world, changes)
-        mark_changes(session, world, changes, now_ms=now_ms, store=store)
-        return ImportReport([], report.counts, applied=True)
+        checked = check_drafts(session, drafts, now_ms)
+        if checked.problems:
+            return checked.report(preview)
+        apply_changes(session, checked, author, now_ms=now_ms, store=store)
+        return replace(checked.report(preview), applied=True)
 
 
-def _check(
-    session: Session, drafts: Drafts, now_ms: int
-) -> tuple[ImportReport, World, list[Change]]:
+@dataclass(frozen=True)
+class Checked:
+    """Rows that were checked against the registry: what is wrong, and what they would change."""
+
+    world: World
+    problems: list[RowProblem]
+    changes: list[Change]
+    counts: dict[str, Counts]
+
+    def report(self, preview: int = 0) -> ImportReport:
+        """Return the report of rows that were not written, with a preview of as many [1]."""
+        shown: list[RowPreview] = []
+        if preview > 0:
+            rows = (draft for drafts in self.world.drafts.values() for draft in drafts)
+            shown = preview_rows(self.changes, unchanged_of(rows, self.changes), preview)
+        return ImportReport(_in_order(self.problems), self.counts, applied=False, preview=shown)
+
+
+def apply_changes(
+    session: Session,
+    checked: Checked,
+    author: Author,
+    *,
+    now_ms: int,
+    store: TimeSeriesStore | None = None,
+) -> None:
+    """Write what changes, its history, and the marks of the hours that it touches.
+
+    Parameters
+    ----------
+    session : Session
+        A writing session that has locked edits.
+    checked : Checked
+        Rows without problems.
+    author : Author
+        Who changes them.
+    now_ms : int
+        When [ms].
+    store : TimeSeriesStore, optional
+        Tells since when enterprises have readings.
+    """
+    _write(session, checked.world, checked.changes)
+    write_history(session, checked.changes, author, now_ms)
+    mark_changes(session, checked.world, checked.changes, now_ms=now_ms, store=store)
+
+
+def check_drafts(session: Session, drafts: Drafts, now_ms: int) -> Checked:
+    """Check rows against the registry as it would be with them at `now_ms` [ms]."""
     world = World(session, drafts, now_ms)
-    problems = [*drafts.problems, *world.problems]
+    problems = [*drafts.problems]
     changes: list[Change] = []
     counts: dict[str, Counts] = {}
     for name in TABLES:
@@ -90,7 +143,8 @@ def _check(
         changes += made
     for draft in drafts.partial:
         problems += _check_partial(world, draft)
-    return ImportReport(_in_order(problems), counts, applied=False), world, changes
+    problems += world.problems
+    return Checked(world, problems, changes, counts)
 
 
 def _check_partial(world: World, draft: Draft) -> Iterator[RowProblem]:
@@ -112,16 +166,21 @@ def _changes(world: World, rows: Iterable[Draft]) -> Iterable[Change]:
     for row in rows:
         before = world.existing[row.spec.name].get(row.key)
         if before != row.values:
-            yield Change(row.spec, before, row.values)
+            yield Change(row.spec, before, row.values, row)
 
 
 def _write(session: Session, world: World, changes: Sequence[Change]) -> None:
     for name, spec in TABLES.items():
         made = [change for change in changes if change.spec is spec]
+        for change in made:
+            if change.is_gone:
+                spec.delete(session, spec.key_of(change.after))
         added = [change.after for change in made if change.before is None]
         if name == "region":
             added.sort(key=lambda values: _depth(world, values))
-        spec.write(session, added, [c.after for c in made if c.before is not None])
+        spec.write(
+            session, added, [c.after for c in made if c.before is not None and not c.is_gone]
+        )
 
 
 def _depth(world: World, region: Values) -> int:

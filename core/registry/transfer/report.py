@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 
@@ -30,6 +31,29 @@ class Counts(NamedTuple):
     unchanged: int = 0
 
 
+class Action(StrEnum):
+    """What becomes of a row."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+class RowPreview(NamedTuple):
+    """What would become of a row: cells by column, from what to what; none where it is unchanged.
+
+    `file`, `sheet` and `row` [1] say where it stands, `key` which row of the table it is.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    table: str
+    key: list[str]
+    action: Action
+    cells: dict[str, tuple[str, str]]
+
+
 @dataclass(frozen=True)
 class ImportReport:
     """Result of an import.
@@ -42,8 +66,11 @@ class ImportReport:
         By table, what was imported, or would be.
     applied : bool
         Whether the registry was changed as counted.
+    preview : list of RowPreview
+        As many rows as were asked for, the changed ones first; `counts` has how many there are.
     """
 
     rows: list[RowProblem]
     counts: dict[str, Counts]
     applied: bool
+    preview: list[RowPreview] = field(default_factory=list)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from core.registry.models import Base
@@ -143,3 +143,12 @@ class TableSpec:
             session.execute(insert(self.model), [dict(row) for row in added])
         if changed:
             session.execute(update(self.model), [dict(row) for row in changed])
+
+    def delete(self, session: Session, key: Key) -> None:
+        """Delete one row."""
+        session.execute(delete(self.model).where(*self.named(key)))
+
+    def named(self, key: Key) -> tuple[Condition, ...]:
+        """Return the conditions that hold of the row of a key."""
+        columns = (getattr(self.model, name) for name in self.key)
+        return tuple(column == part for column, part in zip(columns, key, strict=True))

@@ -11,12 +11,72 @@ from sqlalchemy.orm import Session
 from core.catalogue import Catalogue, read_catalogue
 from core.errors import RegistryError
 from core.registry.formula import Term, parse_formula
+from core.registry.models import Entry
 from core.registry.transfer.drafts import Draft, Drafts
-from core.registry.transfer.entry import newest_versions, same_statement
+from core.registry.transfer.entry import ENTRY, newest_versions, same_statement
 from core.registry.transfer.quota import MONTHS, complete_decision, split_evenly
 from core.registry.transfer.report import RowProblem
-from core.registry.transfer.spec import Key, TableSpec, Values
+from core.registry.transfer.spec import Condition, Key, TableSpec, Values
 from core.registry.transfer.tables import TABLES
+
+OWNER = "enterprise_code"
+ROWS_OF_FEW = 50
+"""Up to so many enterprises or subjects, only their rows are read [1]."""
+
+
+class Standing(dict[str, dict[Key, Values]]):
+    """Rows that stand, by table and key; a table is read when it is first asked for.
+
+    `scope` has the conditions under which rows of a table can matter.
+    """
+
+    def __init__(self, session: Session, scope: dict[str, Condition]) -> None:
+        super().__init__()
+        self._session = session
+        self._scope = scope
+
+    def __missing__(self, name: str) -> dict[Key, Values]:
+        """Read a table."""
+        where = (self._scope[name],) if name in self._scope else ()
+        self[name] = TABLES[name].read(self._session, *where)
+        return self[name]
+
+
+class Merged(dict[str, dict[Key, Values]]):
+    """Rows that stand with those of the files, by table and key."""
+
+    def __init__(self, standing: Standing, drafts: dict[str, list[Draft]]) -> None:
+        super().__init__()
+        self._standing = standing
+        self._drafts = drafts
+
+    def __missing__(self, name: str) -> dict[Key, Values]:
+        """Merge a table."""
+        given = {draft.key: draft.values for draft in self._drafts.get(name, ())}
+        self[name] = self._standing[name] | given
+        return self[name]
+
+
+def _scope(drafts: Drafts) -> dict[str, Condition]:
+    """Return which rows can matter: of rows that belong to few enterprises only those of these.
+
+    Rows of tables whose key begins with their enterprise refer to nothing of other enterprises;
+    figures of a subject to no other subject's.
+    """
+    given = [draft for rows in drafts.rows.values() for draft in rows.values()]
+    given += drafts.partial
+    if not given or not all(
+        owner in draft.values for draft in given for owner in draft.spec.key[:1]
+    ):
+        return {}
+    owned = [spec for spec in TABLES.values() if spec.key[0] == OWNER]
+    codes = {draft.values[OWNER] for draft in given if draft.spec.key[0] == OWNER}
+    if all(draft.spec.key[0] == OWNER for draft in given) and len(codes) <= ROWS_OF_FEW:
+        return {spec.name: getattr(spec.model, OWNER).in_(sorted(codes)) for spec in owned}
+    subjects = {draft.values["subject"] for draft in given if draft.spec is ENTRY}
+    if all(draft.spec is ENTRY for draft in given) and len(subjects) <= ROWS_OF_FEW:
+        return {ENTRY.name: Entry.subject.in_(sorted(subjects))}
+    return {}
 
 
 class World:
@@ -27,14 +87,13 @@ class World:
     drafts : dict of str to list of Draft
         Rows of the files by table, completed.
     existing, merged : dict of str to dict of tuple to dict
-        Rows by table and key, before and after the import.
+        Rows by table and key, before and after the import; of few enterprises only theirs.
     problems : list of RowProblem
         What was found wrong while completing rows.
     """
 
     def __init__(self, session: Session, drafts: Drafts, now_ms: int) -> None:
-        self.existing = {name: spec.read(session) for name, spec in TABLES.items()}
-        self.merged = {name: dict(rows) for name, rows in self.existing.items()}
+        self.existing = Standing(session, _scope(drafts))
         self.failed = drafts.failed
         self._terms: dict[str, tuple[Term, ...]] = {}
         self._above: dict[str, dict[str, list[str]]] = {}
@@ -49,8 +108,11 @@ class World:
             complete_decision(draft.values, self.existing["quota"].get(draft.key), now_ms)
         if "entry" in self.drafts:
             self.drafts["entry"] = self._number_entries(self.drafts["entry"], now_ms)
-        for name, rows in self.drafts.items():
-            self.merged[name] |= {draft.key: draft.values for draft in rows}
+        self.merged = Merged(self.existing, self.drafts)
+
+    def remove(self, spec: TableSpec, key: Key) -> None:
+        """Take a row out of what will be."""
+        self.merged[spec.name].pop(key, None)
 
     @cached_property
     def catalogue(self) -> Catalogue:
