@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import select
 
 from analytics.accounts.facts import OPEN_MS
-from analytics.quota_pace.plan import Plan, make_plan
+from analytics.quota_pace.plan import Plan
 from analytics.quota_pace.quotas import QuotaFacts, indicator_of, read_quotas
 from analytics.regional.rule import Denominator
 from analytics.regional.stated import EntryLine, Stated, newest_lines, state, state_level
@@ -121,7 +121,7 @@ class Figures:
         """Return a quota's plan."""
         key = (quota.year, quota.detail)
         if key not in self._plans:
-            self._plans[key] = make_plan(quota.period[0], quota.amount, quota.months)
+            self._plans[key] = quota.plan
         return self._plans[key]
 
     def total(self, quota: QuotaFacts, end_ms: int) -> Total:

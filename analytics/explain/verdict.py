@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -13,14 +13,14 @@ from analytics.context import Context
 from analytics.errors import ExplainMismatchError, UnknownSubjectError
 from analytics.explain import assessment, levels, quality, shares, unit, warning
 from analytics.explain.account import explain_account
-from analytics.explain.node import ExplainNode, compare
+from analytics.explain.node import ExplainNode, check_sum, compare
 from analytics.explain.patience import until_settled
 from analytics.quality import RULE as RULE_QUALITY
 from analytics.rules import judge
 from analytics.verdicts.docket import Docket, make_region_facts
 from analytics.verdicts.rows import VerdictRow
 from analytics.verdicts.scope import Scope
-from core.calendar import Period
+from core.calendar import Period, to_local
 from core.clock import FixedClock
 from core.registry.results import Verdict
 
@@ -141,23 +141,55 @@ def _pace_children(context: Context, row: VerdictRow) -> list[ExplainNode]:
         for month, amount in enumerate(plan, start=1)
     )
     nodes = [used] if used is not None else []
-    nodes.append(
-        ExplainNode(
-            "年配额",
-            "quota",
-            _number(found["quota"]),
-            unit,
-            formula="Σ 月计划 (Σ monthly plan)",
-            source=source,
-            children=months,
-            part=False,
-        )
-    )
+    nodes.append(_quota_node(found, unit, source, months))
     nodes += [
         ExplainNode(zh, en, _number(found[name]), unit, formula=formula, source=source, part=False)
         for name, zh, en, formula in PACE_FIGURES
     ]
     return nodes
+
+
+def _quota_node(
+    found: Mapping[str, object], unit: str, source: str, months: tuple[ExplainNode, ...]
+) -> ExplainNode:
+    """Return the quota: as it was set and what was transferred, which add up; and its plan."""
+    moves = found.get("transfers") or []
+    assert isinstance(moves, list)
+    plan = ExplainNode(
+        "月计划",
+        "monthly plan",
+        _number(found["quota"]),
+        unit,
+        formula="Σ 月计划 (Σ monthly plan)",
+        children=months,
+        note=str(found.get("not_used") or ""),
+        part=False,
+    )
+    if not plan.note:
+        check_sum(plan)
+    first = ExplainNode("下达", "as set", _number(found["allotted"]), unit, source=source)
+    moved = [
+        ExplainNode(
+            f"调剂 {move['code']}：{'自' if move['amount'] > 0 else '至'} {move['other']}",
+            f"transfer {move['code']} {'from' if move['amount'] > 0 else 'to'} {move['other']}",
+            _number(move["amount"]),
+            unit,
+            source=str(move["source"]),
+            note=f"{to_local(move['decided_ms']).date()} 起 (from the month of its decision)",
+        )
+        for move in moves
+    ]
+    quota = ExplainNode(
+        "年配额",
+        "quota",
+        _number(found["quota"]),
+        unit,
+        formula="下达 + 调入 − 调出 (as set + received − given)",
+        source=source,
+        children=(first, *moved, plan),
+        part=False,
+    )
+    return check_sum(quota)
 
 
 PACE_FIGURES = (

@@ -83,7 +83,8 @@ def backtest(use: YearUse, plan: Plan, floor: float) -> Backtest:
         what the rest of the year came to. Where fewer than this share of the days that were left
         reach it, what came is not known, and the month is not tried.
     """
-    planned = plan.to_date(use.days_ms + DAY_MS) - plan.to_date(use.days_ms)
+    shape = plan.shape
+    planned = shape.to_date(use.days_ms + DAY_MS) - shape.to_date(use.days_ms)
     good = use.day_coverage >= floor
     origins = []
     for at_ms in plan.edges_ms[1:-1].tolist():
@@ -95,7 +96,7 @@ def backtest(use: YearUse, plan: Plan, floor: float) -> Backtest:
         if pace.low is None or pace.high is None:
             continue
         came = _measure(use.amount, planned, rest & good)
-        actual = known.used + came * (plan.amount - pace.plan_to_date)
+        actual = known.used + came * shape.ahead(at_ms)
         origins.append(Origin(at_ms, pace.projection, pace.low, pace.high, actual))
     return Backtest(tuple(origins))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from analytics.quota_pace.band import SHARE
-from analytics.quota_pace.plan import Plan, make_plan
+from analytics.quota_pace.plan import Plan
 from analytics.quota_pace.quotas import (
     INDICATOR,
     USE,
@@ -25,6 +26,8 @@ from core.errors import RefusedError
 from core.vocabulary import Severity
 
 RULE = "quota_pace"
+PLAN_TOLERANCE = 1e-6
+"""Greatest difference between the sum of a plan and its quota that is rounding, relative [1]."""
 
 
 def judge_enterprise(docket: Docket) -> list[VerdictRow]:
@@ -94,7 +97,7 @@ class _Judging:
             use = read_year_use(self._docket, quota, is_region=self._is_region)
         except RefusedError as error:
             return self._refused(error)
-        plan = make_plan(quota.period[0], quota.amount, quota.months)
+        plan = quota.plan
         pace = compute_pace(use, plan, self._context.settings.coverage_floor)
         reasons = add_recalled(
             *write_reason(pace, quota.unit, quota.basis, missing), self._recalled
@@ -114,6 +117,8 @@ class _Judging:
         evidence: dict[str, object] = {
             "indicator": str(indicator_of(quota)),
             "quota": pace.quota,
+            "allotted": quota.allotted,
+            "transfers": [move.evidence() for move in quota.moves],
             "used": pace.used,
             "remaining": pace.remaining,
             "plan_to_date": pace.plan_to_date,
@@ -135,6 +140,12 @@ class _Judging:
             "recalled": self._recalled,
             "catalogue_edition": self._context.catalogue.edition,
         }
+        planned = math.fsum(plan.months.tolist())
+        if not math.isclose(planned, pace.quota, rel_tol=PLAN_TOLERANCE):
+            evidence["not_used"] = (
+                f"the monthly plan of {quota.holder} for {quota.year} adds up to {planned:.10g} "
+                f"{quota.unit}, its quota is {pace.quota:.10g} {quota.unit}"
+            )
         return VerdictRow(
             subject=quota.holder,
             rule=RULE,

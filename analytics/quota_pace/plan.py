@@ -23,16 +23,24 @@ class Plan:
         Starts of the twelve months and end of the last [ms].
     months : (12,) float64
         Planned amounts, in the quota's unit.
+    season : Plan or None
+        The plan before quota was transferred, by which use is expected to spread over the year: a
+        quota that comes or goes moves what is allowed, not what is used. None where nothing was.
     """
 
     amount: float
     edges_ms: Int64Array
     months: Float64Array
+    season: Plan | None = None
 
     def to_date(self, t_ms: Int64Array) -> Float64Array:
         """Return the plan up to each time [ms], pro rata by time within a month."""
         total = np.concatenate([[0.0], np.cumsum(self.months)])
         return np.asarray(np.interp(t_ms, self.edges_ms, total))
+
+    def ahead(self, t_ms: int) -> float:
+        """Return what is planned after a time [ms]; never below zero."""
+        return max(self.amount - float(self.to_date(np.array([t_ms]))[0]), 0.0)
 
     def date_of(self, planned: float) -> int:
         """Return the first time at which the plan reaches `planned` in the quota's unit [ms]."""
@@ -43,6 +51,11 @@ class Plan:
         share = (planned - total[month - 1]) / self.months[month - 1]
         start, end = self.edges_ms[month - 1 : month + 1].tolist()
         return int(start + min(float(share), 1.0) * (end - start))
+
+    @property
+    def shape(self) -> Plan:
+        """The plan by which use is expected to spread."""
+        return self.season or self
 
 
 def make_plan(year_ms: int, amount: float, months: Mapping[int, float]) -> Plan:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +14,10 @@ from sqlalchemy.orm import Session
 from analytics.accounts.factors import Use
 from analytics.accounts.rows import AccountRow
 from analytics.errors import BasisError
+from analytics.quota_pace.plan import Plan, make_plan
 from analytics.quota_pace.season import Seasons, plan_months
+from analytics.quota_pace.transfers import Move, move_plan, read_moves, state_moves
+from analytics.together import ask
 from core.calendar import Period, local_midnight_ms, period_end
 from core.registry.models import Quota, QuotaMonth
 from core.vocabulary import Basis, Indicator, QuotaKind
@@ -42,7 +47,7 @@ READ = (
         Quota.source,
     )
     .where(
-        Quota.holder == bindparam("holder"),
+        Quota.holder.in_(bindparam("holders", expanding=True)),
         Quota.year.in_(bindparam("years", expanding=True)),
         Quota.kind.in_(JUDGED),
     )
@@ -56,16 +61,38 @@ READ_MONTHS = select(QuotaMonth.quota_id, QuotaMonth.month, QuotaMonth.amount).w
 
 @dataclass(frozen=True)
 class QuotaFacts:
-    """A quota with its monthly plan, amounts in `unit` per year or month."""
+    """A quota with its monthly plan, amounts in `unit` per year or month.
+
+    Attributes
+    ----------
+    allotted : float
+        As it was set, before anything was transferred [unit].
+    months : dict of int to float
+        Its plan as it was set [unit]; empty for none.
+    moves : tuple of Move
+        What was transferred since.
+    """
 
     holder: str
     year: int
     kind: QuotaKind
     basis: Basis
-    amount: float
+    allotted: float
     unit: str
     source: str
     months: dict[int, float]
+    moves: tuple[Move, ...] = ()
+
+    @property
+    def amount(self) -> float:
+        """The quota as it stands: as it was set, and what was transferred since [unit]."""
+        return math.fsum([self.allotted, *(move.amount for move in self.moves)])
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it stands, with transfers from their months on."""
+        plan = make_plan(self.period[0], self.allotted, self.months)
+        return move_plan(plan, self.moves, self.year)
 
     @property
     def detail(self) -> str:
@@ -83,29 +110,49 @@ def read_quotas(session: Session, holder: str, years: Sequence[int]) -> list[Quo
     """Read the energy and carbon quotas of a holder for `years` [calendar year].
 
     A quota without a plan of its own is spread by the holder's production season, where one is
-    entered.
+    entered. What was transferred is part of it.
+
+    Raises
+    ------
+    UnitError
+        A transfer's unit does not convert into its quota's.
     """
+
+    def _read(holders: Sequence[str]) -> dict[str, list[QuotaFacts]]:
+        return _read_quotas(session, holders, years)
+
+    return ask(session, holder, ("quotas", tuple(years)), _read) or []
+
+
+def _read_quotas(
+    session: Session, holders: Sequence[str], years: Sequence[int]
+) -> dict[str, list[QuotaFacts]]:
+    """Return the quotas of several holders for `years` [calendar year], by holder."""
     connection = session.connection()
-    rows = connection.execute(READ, {"holder": holder, "years": list(years)}).all()
+    rows = connection.execute(READ, {"holders": list(holders), "years": list(years)}).all()
     months: dict[int, dict[int, float]] = {row.id: {} for row in rows}
     if rows:
         for quota_id, month, amount in connection.execute(READ_MONTHS, {"ids": list(months)}):
             months[quota_id][month] = amount
-    seasons = Seasons(session, holder) if rows else None
-    return [
-        QuotaFacts(
-            row.holder,
-            row.year,
-            QuotaKind(row.kind),
-            Basis(row.basis),
-            row.amount,
-            row.unit,
-            row.source,
-            plan_months(row.amount, row.year, months[row.id], seasons.of(row.year)),
+    found: dict[str, list[QuotaFacts]] = defaultdict(list)
+    moved = read_moves(session, {row.holder for row in rows}, years) if rows else {}
+    for row in rows:
+        season = Seasons(session, row.holder).of(row.year)
+        transfers = moved.get((row.holder, row.year, row.kind, row.basis), ())
+        found[row.holder].append(
+            QuotaFacts(
+                row.holder,
+                row.year,
+                QuotaKind(row.kind),
+                Basis(row.basis),
+                row.amount,
+                row.unit,
+                row.source,
+                plan_months(row.amount, row.year, months[row.id], season),
+                state_moves(transfers, row.holder, row.unit),
+            )
         )
-        for row in rows
-        if seasons is not None
-    ]
+    return found
 
 
 def indicator_of(quota: QuotaFacts) -> Indicator:

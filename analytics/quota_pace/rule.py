@@ -115,9 +115,11 @@ def compute_pace(use: YearUse, plan: Plan, floor: float) -> Pace:
     to_date = float(plan.to_date(np.array([use.as_of_ms]))[0])
     full = use.days_ms + DAY_MS <= use.as_of_ms
     chosen = np.flatnonzero(full & (use.day_coverage >= floor))[-RECENT_DAYS:]
-    planned = plan.to_date(use.days_ms + DAY_MS) - plan.to_date(use.days_ms)
-    ratio, method = _ratio(use, chosen, planned, to_date)
-    ahead = max(quota - to_date, 0.0)
+    shape = plan.shape
+    planned = shape.to_date(use.days_ms + DAY_MS) - shape.to_date(use.days_ms)
+    passed = float(shape.to_date(np.array([use.as_of_ms]))[0])
+    ratio, method = _ratio(use, chosen, planned, passed)
+    ahead = shape.ahead(use.as_of_ms)
     projection = use.used + ratio * ahead
     rest = _measure(use, planned, floor)
     low, high = _band(use, plan, rest, ratio)
@@ -135,9 +137,9 @@ def compute_pace(use: YearUse, plan: Plan, floor: float) -> Pace:
         high=None if high is None else use.used + high * ahead,
         ratio=ratio,
         method=method,
-        exceed_ms=_exceeding(use, plan, to_date, ratio),
-        earliest_ms=None if high is None else _exceeding(use, plan, to_date, high),
-        latest_ms=None if low is None else _exceeding(use, plan, to_date, low),
+        exceed_ms=_exceeding(use, plan, passed, ratio),
+        earliest_ms=None if high is None else _exceeding(use, plan, passed, high),
+        latest_ms=None if low is None else _exceeding(use, plan, passed, low),
         coverage=use.coverage,
         since_ms=_since(use, plan, level, floor),
         rest=rest,
@@ -186,14 +188,15 @@ def _level(used: float, to_date: float, projection: float, quota: float) -> Pace
     return PaceLevel.WITHIN
 
 
-def _exceeding(use: YearUse, plan: Plan, to_date: float, ratio: float) -> int | None:
+def _exceeding(use: YearUse, plan: Plan, passed: float, ratio: float) -> int | None:
     """Return the start of the day on which use passes the quota [ms], None if it does not."""
     over = np.flatnonzero(np.cumsum(use.amount) > plan.amount * EQUAL)
     if use.used > plan.amount * EQUAL and len(over):
         return int(use.days_ms[over[0]])
-    if use.used + ratio * max(plan.amount - to_date, 0.0) <= plan.amount * EQUAL:
+    shape = plan.shape
+    if use.used + ratio * shape.ahead(use.as_of_ms) <= plan.amount * EQUAL:
         return None
-    moment = plan.date_of(to_date + (plan.amount - use.used) / ratio)
+    moment = shape.date_of(passed + (plan.amount - use.used) / ratio)
     first = int(plan.edges_ms[0])
     return first + (max(moment, use.as_of_ms) - first) // DAY_MS * DAY_MS
 
@@ -219,11 +222,12 @@ def _closing_levels(
     ends = use.days_ms + DAY_MS
     used = np.cumsum(use.amount)
     to_date = plan.to_date(ends)
-    planned = np.diff(to_date, prepend=0.0)
+    passed = plan.shape.to_date(ends)
+    planned = np.diff(passed, prepend=0.0)
     ratio = _trailing_ratio(use.amount, planned, use.day_coverage >= floor)
-    yearly = np.divide(used, to_date, out=np.ones(len(used)), where=to_date > 0)
+    yearly = np.divide(used, passed, out=np.ones(len(used)), where=passed > 0)
     ratio = np.maximum(np.where(np.isnan(ratio), yearly, ratio), 0.0)
-    projection = used + ratio * np.maximum(plan.amount - to_date, 0.0)
+    projection = used + ratio * np.maximum(plan.shape.amount - passed, 0.0)
     hours = np.maximum(np.minimum(ends, use.as_of_ms) - use.days_ms, 0) / HOUR_MS
     passed = np.cumsum(hours)
     covered = np.cumsum(hours * use.day_coverage)

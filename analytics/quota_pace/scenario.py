@@ -14,7 +14,7 @@ from analytics.accounts.facts import read_facts
 from analytics.context import Context
 from analytics.errors import UnknownSubjectError
 from analytics.quota_pace.backtest import Backtest, backtest
-from analytics.quota_pace.plan import Plan, make_plan
+from analytics.quota_pace.plan import Plan
 from analytics.quota_pace.quotas import QuotaFacts, read_quotas
 from analytics.quota_pace.rule import Pace, YearUse, compute_pace
 from analytics.quota_pace.year_use import read_year_use
@@ -84,7 +84,7 @@ def read_scenario(
     docket = _docket(context, session, holder, year)
     quota = found[0]
     use = read_year_use(docket, quota, is_region=holder.startswith("region:"))
-    plan = make_plan(quota.period[0], quota.amount, quota.months)
+    plan = quota.plan
     floor = context.settings.coverage_floor
     return Scenario(quota, use, plan, compute_pace(use, plan, floor), floor)
 

@@ -7,11 +7,13 @@ their document), or proposed from what was used in a past year.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from analytics.together import ask
 from core.calendar import to_local
 from core.errors import RefusedError
 from core.registry.models import Entry
@@ -21,8 +23,8 @@ MONTHS = 12
 ITEM = "season"
 """Item of the entries that state a month's weight [1]."""
 READ = (
-    select(Entry.start_ms, Entry.value)
-    .where(Entry.subject == bindparam("holder"), Entry.item == ITEM)
+    select(Entry.subject, Entry.start_ms, Entry.value)
+    .where(Entry.subject.in_(bindparam("holders", expanding=True)), Entry.item == ITEM)
     .order_by(Entry.version)
 )
 """Built once, for it is asked often."""
@@ -82,9 +84,14 @@ class Seasons:
     """The seasons that are entered for a holder: weights by month, by the year they stand in."""
 
     def __init__(self, session: Session, holder: str) -> None:
-        rows = session.connection().execute(READ, {"holder": holder})
+        def _read(holders: Sequence[str]) -> dict[str, list[tuple[int, float]]]:
+            found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+            for one, start_ms, value in session.connection().execute(READ, {"holders": holders}):
+                found[one].append((start_ms, value))
+            return found
+
         self._years: dict[int, dict[int, float]] = {}
-        for start_ms, value in rows:
+        for start_ms, value in ask(session, holder, "seasons", _read) or []:
             day = to_local(start_ms).date()
             self._years.setdefault(day.year, {})[day.month] = value
 

@@ -68,8 +68,9 @@ def suppose(pace: Pace, plan: Plan, as_of_ms: int, changes: Sequence[Change]) ->
     """
     edges = _edges(plan, as_of_ms)
     factor, added = _line(edges, changes, plan)
-    planned = np.diff(plan.to_date(edges))
-    ratios = (pace.ratio, _ratio(pace, pace.low), _ratio(pace, pace.high))
+    planned = np.diff(plan.shape.to_date(edges))
+    ahead = plan.shape.ahead(as_of_ms)
+    ratios = (pace.ratio, _ratio(pace, pace.low, ahead), _ratio(pace, pace.high, ahead))
     lines = [
         None if ratio is None else np.maximum(ratio * planned * factor + added, 0.0)
         for ratio in ratios
@@ -92,16 +93,15 @@ def compute_needed_share(pace: Pace, plan: Plan, as_of_ms: int, from_ms: int) ->
     None where nothing is left to change.
     """
     edges = _edges(plan, as_of_ms)
-    ahead = pace.ratio * np.diff(plan.to_date(edges))
+    ahead = pace.ratio * np.diff(plan.shape.to_date(edges))
     later = edges[1:] > max(from_ms, as_of_ms)
     kept = pace.used + float(ahead[~later].sum())
     free = float(ahead[later].sum())
     return (pace.quota - kept) / free - 1 if free > 0 else None
 
 
-def _ratio(pace: Pace, end: float | None) -> float | None:
-    """Return the ratio [1] that leads to an end of the band [quota's unit]."""
-    ahead = max(pace.quota - pace.plan_to_date, 0.0)
+def _ratio(pace: Pace, end: float | None, ahead: float) -> float | None:
+    """Return the ratio [1] that leads to an end of the band; both in the quota's unit."""
     if end is None:
         return None
     return (end - pace.used) / ahead if ahead > 0 else pace.ratio

@@ -63,7 +63,7 @@ def _read_weeks_before(
     if not days:
         return np.empty(0)
     line = make_day_line(days, (start, end), service, end)
-    plan = make_plan(start, quota.amount, quota.months)
+    plan = make_plan(start, quota.allotted, quota.months)
     planned = plan.to_date(line.days_ms + DAY_MS) - plan.to_date(line.days_ms)
     good = line.coverage >= docket.context.settings.coverage_floor
     return compute_weeks(line.amount[good] * scale, planned[good])

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import accumulate
 
 import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analytics.quota_pace.plan import make_plan
-from analytics.quota_pace.season import Seasons, plan_months
+from analytics.quota_pace.plan import Plan, make_plan
+from analytics.quota_pace.quotas import read_quotas
 from api.errors import MissingError
 from api.schemas.quotas import QuotaCurve, QuotaPosition
 from api.services.quotas import INDICATOR_OF, read_positions, year_start_ms
 from api.services.subjects import check_subject
 from api.viewer import Viewer
 from core.calendar import DAY_MS, Period, period_end, period_starts
+from core.readings import Int64Array
 from core.registry.models import Quota, QuotaMonth
 from core.registry.results import Account
 from core.units import conversion_factor
@@ -59,12 +60,16 @@ def read_quota_curve(
                 value=holder,
                 fix="`GET /api/v1/quotas?holder=…` lists those it has",
             )
-        months = _read_months(session, position)
+        plan = _read_plan(session, position)
         days = _read_days(session, position)
-    return _draw(position, months, days, viewer.now_ms())
+    return _draw(position, plan, days, viewer.now_ms())
 
 
-def _read_months(session: Session, position: QuotaPosition) -> dict[int, float]:
+def _read_plan(session: Session, position: QuotaPosition) -> Plan:
+    """Return a quota's plan as the verdict has it: by months, season and transfers."""
+    for quota in read_quotas(session, position.holder, [position.year]):
+        if (quota.kind, quota.basis) == (position.kind, position.basis):
+            return quota.plan
     statement = (
         select(QuotaMonth.month, QuotaMonth.amount)
         .join(Quota, Quota.id == QuotaMonth.quota_id)
@@ -76,8 +81,7 @@ def _read_months(session: Session, position: QuotaPosition) -> dict[int, float]:
         )
     )
     months = {row[0]: row[1] for row in session.execute(statement)}
-    season = Seasons(session, position.holder).of(position.year)
-    return plan_months(position.quota, position.year, months, season)
+    return make_plan(year_start_ms(position.year), position.quota, months)
 
 
 def _read_days(session: Session, position: QuotaPosition) -> dict[int, tuple[float, float]]:
@@ -99,7 +103,7 @@ def _read_days(session: Session, position: QuotaPosition) -> dict[int, tuple[flo
 
 def _draw(
     position: QuotaPosition,
-    months: Mapping[int, float],
+    plan: Plan,
     days: Mapping[int, tuple[float, float]],
     now_ms: int,
 ) -> QuotaCurve:
@@ -109,25 +113,28 @@ def _draw(
     ends = np.array(starts) + DAY_MS
     past = [start for start in starts if start <= now_ms]
     sums = list(accumulate(days.get(start, (0.0, 0.0))[0] for start in past))
-    plan = make_plan(start_ms, position.quota, months).to_date(ends)
     return QuotaCurve(
         position=position,
         day_ms=ends.tolist(),
         used=[*sums, *[None] * (len(starts) - len(past))],
-        plan=plan.tolist(),
-        projected=_project(position, plan.tolist(), len(past)),
+        plan=plan.to_date(ends).tolist(),
+        projected=_project(position, plan.shape, ends, now_ms=now_ms),
         coverage=[days[start][1] if start in days else None for start in starts],
     )
 
 
-def _project(position: QuotaPosition, plan: Sequence[float], past: int) -> list[float | None]:
+def _project(
+    position: QuotaPosition, shape: Plan, ends: Int64Array, *, now_ms: int
+) -> list[float | None]:
     """Return use from the running day to the projection at the year's end, in the plan's shape."""
-    columns: list[float | None] = [None] * len(plan)
+    columns: list[float | None] = [None] * len(ends)
     if position.projection is None or position.plan_to_date is None:
         return columns
-    ahead = position.quota - position.plan_to_date
+    ahead = shape.ahead(now_ms)
     ratio = (position.projection - position.used) / ahead if ahead > 0 else 0.0
-    for index in range(max(past - 1, 0), len(plan)):
-        planned = max(plan[index] - position.plan_to_date, 0.0)
-        columns[index] = position.used + ratio * planned
+    passed = shape.to_date(np.array([now_ms]))
+    planned = np.maximum(shape.to_date(ends) - passed, 0.0).tolist()
+    first = max(int(np.count_nonzero(ends - DAY_MS <= now_ms)) - 1, 0)
+    for index in range(first, len(ends)):
+        columns[index] = position.used + ratio * planned[index]
     return columns

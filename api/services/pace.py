@@ -79,13 +79,15 @@ def sum_quotas(
         (Quota.basis == Basis.NONE, Quota.kind), else_=Quota.kind.concat(":").concat(Quota.basis)
     )
     on = and_(Verdict.subject == Quota.holder, Verdict.detail == detail, *_judged_on(year))
+    # As it stands after transfers, which its verdict knows
+    stands = func.coalesce(Verdict.evidence["quota"].as_float(), Quota.amount)
     statement = (
         select(
             Quota.basis,
             Quota.unit,
             func.count(),
-            func.sum(Quota.amount * func.coalesce(Verdict.coverage, 0.0)),
-            func.sum(Quota.amount),
+            func.sum(stands * func.coalesce(Verdict.coverage, 0.0)),
+            func.sum(stands),
             *(func.sum(figure) for figure in said),
             *(func.count(figure) for figure in said),
         )

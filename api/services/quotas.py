@@ -63,6 +63,7 @@ class Judged(NamedTuple):
     projection_low: float | None
     projection_high: float | None
     exceed_ms: int | None
+    quota: float | None
 
 
 class Figures(NamedTuple):
@@ -100,6 +101,7 @@ JUDGED_COLUMNS = (
     *(getattr(Verdict, name) for name in Judged._fields[:9]),
     *(Verdict.evidence[name].as_float() for name in SAID),
     cast(Verdict.evidence["exceed_ms"].as_string(), BigInteger),
+    Verdict.evidence["quota"].as_float(),
 )
 
 
@@ -246,7 +248,8 @@ def _figures(
     year: int, quota: Held, verdict: Judged | None, account: tuple[float, str, float]
 ) -> Figures:
     amount, unit, coverage = account
-    whose = (quota.holder, quota.kind, quota.basis, quota.unit, year, quota.amount)
+    stands = quota.amount if verdict is None or verdict.quota is None else verdict.quota
+    whose = (quota.holder, quota.kind, quota.basis, quota.unit, year, stands)
     used = amount * conversion_factor(unit, quota.unit) if amount else 0.0
     if verdict is None:
         return Figures(

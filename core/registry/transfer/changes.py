@@ -168,15 +168,26 @@ def _epoch_spans(_world: World, change: Change, _now_ms: int) -> Iterator[Span]:
 
 
 def _quota_spans(world: World, change: Change, now_ms: int) -> Iterator[Span]:
-    """Yield the last hour of the quota's year so far, enough to judge its holder again."""
-    year = change.after["year"]
+    """Yield what judges a holder again in every month of the quota's year so far."""
+    yield from _holder_spans(world, change.after["holder"], change.after["year"], now_ms)
+
+
+def _holder_spans(world: World, holder: str, year: int, now_ms: int) -> Iterator[Span]:
+    """Yield an hour of each month of a year [calendar year] so far of who has a quota.
+
+    Of a region its sum is judged again too, from the first day of the year on.
+    """
     start, end = (local_midnight_ms(date(y, 1, 1)) for y in (year, year + 1))
     if now_ms < start:
         return
-    table, _, code = change.after["holder"].partition(":")
+    table, _, code = holder.partition(":")
     last = min(now_ms, end - 1)
-    for enterprise in [code] if table == "enterprise" else _below(world, code):
-        yield Span(enterprise, last, last + 1)
+    if table == "enterprise":
+        yield Span(code, start, last + 1, every=Period.MONTH)
+        yield Span(code, last, last + 1)
+        return
+    yield from _sum_spans(start, now_ms)
+    yield from (Span(below, last, last + 1) for below in _below(world, code))
 
 
 def _entry_spans(world: World, change: Change, now_ms: int) -> Iterator[Span]:
@@ -193,8 +204,13 @@ def _sum_spans(t_ms: int, now_ms: int) -> Iterator[Span]:
         yield Span(SUMS, day_ms, day_ms + 1, stated=True)
 
 
-def _transfer_spans(_world: World, change: Change, now_ms: int) -> Iterator[Span]:
+def _transfer_spans(world: World, change: Change, now_ms: int) -> Iterator[Span]:
+    """Yield what judges both holders again, and those of a transfer that was corrected."""
     yield from _sum_spans(local_midnight_ms(date(change.after["year"], 1, 1)), now_ms)
+    for values in (change.before or change.after, change.after):
+        for name in ("from_holder", "to_holder"):
+            if values[name].startswith("enterprise:"):
+                yield from _holder_spans(world, values[name], values["year"], now_ms)
 
 
 def _certificate_spans(_world: World, change: Change, now_ms: int) -> Iterator[Span]:

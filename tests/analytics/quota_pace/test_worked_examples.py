@@ -10,6 +10,7 @@ import pytest
 
 from analytics.quota_pace.plan import make_plan
 from analytics.quota_pace.rule import YearUse, compute_pace
+from analytics.quota_pace.transfers import Move, move_plan
 from core.calendar import DAY_MS, parse_time, to_local
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
@@ -26,13 +27,14 @@ def test_case_gives_the_pace_worked_out_by_hand(case):
     for since, value in given["daily"]:
         amount[days >= parse_time(since)] = value
     months = dict(enumerate(given.get("months", ()), start=1))
-    plan = make_plan(year_ms, given["quota"], months)
+    moves = [Move("", "", amount, parse_time(day), "") for day, amount in given.get("moves", ())]
+    plan = move_plan(make_plan(year_ms, given["quota"], months), moves, to_local(year_ms).year)
     use = YearUse(float(amount.sum()), 1.0, days, amount, np.ones(len(days)), as_of_ms)
     pace = compute_pace(use, plan, 0.9)
     want = given["expect"]
     tolerance = want.get("tolerance", 1e-9)
     assert pace.level == want["level"]
-    for name in ("used", "plan_to_date", "remaining", "projection", "low", "high"):
+    for name in ("quota", "used", "plan_to_date", "remaining", "projection", "low", "high"):
         if name in want:
             assert getattr(pace, name) == pytest.approx(want[name], rel=tolerance), name
     if "exceed" in want:
