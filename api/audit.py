@@ -34,6 +34,8 @@ SECRETS = re.compile(
 )
 """Names of fields whose values are not kept; addresses of channels hold passwords."""
 NOT_SECRET = frozenset({"benchmark_key", "key_id"})
+SPEECHLESS = frozenset({"sign_in", "change_own_password"})
+"""Calls of which nothing given is kept or repeated: people type passwords into the wrong field."""
 HIDDEN = "•••"
 CONSOLE = "console"
 TEXT_MAX = 200
@@ -209,7 +211,7 @@ def summarise(given: object) -> str:
 def _without_secrets(value: object) -> object:
     if isinstance(value, dict):
         return {
-            str(name): HIDDEN if _is_secret(str(name)) and inner else _without_secrets(inner)
+            str(name): HIDDEN if is_secret_name(str(name)) and inner else _without_secrets(inner)
             for name, inner in value.items()
         }
     if isinstance(value, list):
@@ -220,5 +222,6 @@ def _without_secrets(value: object) -> object:
     return value
 
 
-def _is_secret(name: str) -> bool:
+def is_secret_name(name: str) -> bool:
+    """Return whether a field of this name holds what must not be repeated or kept."""
     return name not in NOT_SECRET and SECRETS.search(name) is not None

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.audit import Act, going_on, record, summarise
+from api.audit import SPEECHLESS, Act, going_on, record, summarise
 from api.auth import address_of
 from api.identities import Caller
 from api.parts import PlatformParts
@@ -24,8 +24,6 @@ CALLER = "nengheng.caller"
 ACT = "nengheng.act"
 UNLISTED = frozenset({"push_message"})
 """Calls of gateways: their messages have books of their own."""
-SPEECHLESS = frozenset({"sign_in", "change_own_password"})
-"""Calls of which nothing given is kept: people type passwords into the wrong field."""
 QUIET_STATUSES = frozenset({429})
 
 

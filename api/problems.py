@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from analytics.errors import ExplainMismatchError
+from api.audit import SPEECHLESS, is_secret_name
 from api.errors import ApiError, ImportRefusedError, TooManyError, UnauthorisedError
 from api.schemas.problem import Problem
 from core.errors import NenghengError, RefusedError, RegistryError, StoreError
@@ -84,12 +85,16 @@ def _answer_validation(request: Request, error: Exception) -> JSONResponse:
     first: dict[str, Any] = error.errors()[0]
     parameter = _name(first["loc"])
     value = _shown(None if first["type"] == "missing" else first.get("input"))
+    if getattr(request.scope.get("route"), "name", "") in SPEECHLESS or is_secret_name(parameter):
+        value = None
     return _respond(
         Problem(
             type="/problems/bad-parameter",
             title="A parameter cannot be taken",
             status=422,
-            detail=f"{parameter} = {value!r}: {first['msg']}",
+            detail=f"{parameter} = {value!r}: {first['msg']}"
+            if value is not None
+            else f"{parameter}: {first['msg']}",
             instance=request.url.path,
             parameter=parameter,
             value=value,
