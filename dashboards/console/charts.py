@@ -29,6 +29,8 @@ TOOLTIP = {
     "textStyle": {"color": INK, "fontSize": 13},
     "confine": True,
 }
+POINTS_WITH_MARKS = 60
+"""Readings up to which each gets its mark [1]."""
 STILL = {"emphasis": {"disabled": True}}
 """Nothing is lifted under the pointer: the library cannot lighten a colour given by name."""
 AXIS = {
@@ -133,6 +135,24 @@ def draw_load(series: Sequence[Series], texts: Texts) -> Option:
                 **({"markArea": _mark(gaps)} if index == 0 else {}),
             }
             for index, one in enumerate(series)
+        ]
+    }
+
+
+def draw_readings(name: str, curve: Sequence[tuple[int, float]], place: int) -> Option:
+    """Draw readings as (time [ms since the epoch, UTC], value [unit in `name`]) as they came."""
+    option = _axes([format_ms(t, "%H:%M:%S") for t, _ in curve], name)
+    option["yAxis"]["scale"] = True
+    return option | {
+        "series": [
+            {
+                "type": "line",
+                **STILL,
+                "name": name,
+                "data": [value for _, value in curve],
+                "showSymbol": len(curve) < POINTS_WITH_MARKS,
+                "color": colours.SERIES[place % len(colours.SERIES)],
+            }
         ]
     }
 

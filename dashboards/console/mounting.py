@@ -11,12 +11,28 @@ from dashboards.console.pages import (
     enterprise,
     enterprises,
     explain,
+    gateways,
+    imports,
     overview,
     platform,
+    quarantine,
+    quotas,
     sign_in,
 )
 
-PAGES = (overview, enterprises, enterprise, explain, alerts, platform, sign_in)
+PAGES = (
+    overview,
+    enterprises,
+    enterprise,
+    explain,
+    alerts,
+    gateways,
+    imports,
+    quarantine,
+    platform,
+    quotas,
+    sign_in,
+)
 """One line registers a group: a module with ``add_pages(parts)``."""
 
 

@@ -41,7 +41,11 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("overview", "/", "group_supervision", regional=True),
     Entry("enterprises", "/enterprises", "group_supervision"),
+    Entry("quotas_page", "/quotas", "group_supervision", regional=True),
     Entry("alerts_page", "/alerts", "group_supervision"),
+    Entry("gateways_page", "/gateways", "group_data"),
+    Entry("quarantine", "/quarantine", "group_data"),
+    Entry("imports_page", "/imports", "group_data", Permission.EDIT_REGISTRY),
     Entry("platform", "/platform", "group_administration", Permission.READ_PLATFORM),
 )
 """The menu in its order; one line adds a page."""

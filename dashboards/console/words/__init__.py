@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from dashboards.console.words import (
     alerts,
+    entering,
     enterprises,
     explain,
     frame,
+    gateways,
+    holding,
     platform,
+    quotas,
     regions,
     sign_in,
 )
 
-GROUPS = (frame, regions, enterprises, explain, alerts, platform, sign_in)
+GROUPS = (
+    frame,
+    gateways,
+    holding,
+    entering,
+    regions,
+    enterprises,
+    explain,
+    alerts,
+    platform,
+    quotas,
+    sign_in,
+)
 """One line registers a group; a key stands in one group only."""
