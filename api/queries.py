@@ -72,7 +72,7 @@ class PointQuery(OfEnterpriseQuery):
 class EpochQuery(Paged):
     """Which meter epochs."""
 
-    enterprise: str = Field(description="Of this enterprise.")
+    enterprise: OfEnterprise = None
     point: str | None = Field(None, description="Only of this point.")
 
 

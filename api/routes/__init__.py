@@ -10,6 +10,7 @@ from api.routes import (
     closings,
     connections,
     derived,
+    details,
     energy,
     levels,
     measured,
@@ -46,4 +47,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     push.router,
     session.router,
     users.router,
+    details.router,
 )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from api.schemas.base import Page
 from api.schemas.points import EpochRow, LatestReading, PointRow
 from api.services.paging import PAGE, Listing, read_page
+from api.services.readings import require_point
 from api.viewer import Viewer
 from core.registry.models import MeterEpoch, Point
 from core.store.protocol import SeriesKey
@@ -42,6 +43,19 @@ def list_points(
     newest = _read_latest(viewer, points) if latest else {}
     items = [_row(p, newest.get(SeriesKey(p.enterprise_code, p.code))) for p in points]
     return Page(items=items, next=after)
+
+
+def read_point(viewer: Viewer, enterprise: str, code: str) -> PointRow:
+    """Return one point with its newest reading.
+
+    Raises
+    ------
+    MissingError
+        There is no such enterprise or point, or it is not the viewer's.
+    """
+    point = require_point(viewer, enterprise, code)
+    newest = _read_latest(viewer, [point])
+    return _row(point, newest.get(SeriesKey(enterprise, code)))
 
 
 def _row(point: Point, latest: LatestReading | None) -> PointRow:
@@ -87,12 +101,12 @@ def _read_latest(viewer: Viewer, points: Sequence[Point]) -> dict[SeriesKey, Lat
 def list_epochs(
     viewer: Viewer,
     *,
-    enterprise: str,
+    enterprise: str | None = None,
     point: str | None = None,
     limit: int = PAGE,
     cursor: str | None = None,
 ) -> Page[EpochRow]:
-    """Return meter epochs of an enterprise by point and start, at most `limit` [1].
+    """Return meter epochs by enterprise, point and start, at most `limit` [1].
 
     Raises
     ------
@@ -101,20 +115,22 @@ def list_epochs(
     ParameterError
         The cursor is not one this list gave.
     """
-    statement = select(MeterEpoch).where(MeterEpoch.enterprise_code == enterprise)
+    statement = select(MeterEpoch).where(viewer.only_enterprises(MeterEpoch.enterprise_code))
     if point is not None:
         statement = statement.where(MeterEpoch.point_code == point)
     with viewer.read() as session:
-        viewer.require_enterprise(session, enterprise)
-        listing = Listing(
-            "epochs", statement, (MeterEpoch.point_code, MeterEpoch.start_ms), (str, int)
-        )
+        if enterprise is not None:
+            viewer.require_enterprise(session, enterprise)
+            statement = statement.where(MeterEpoch.enterprise_code == enterprise)
+        keys = (MeterEpoch.enterprise_code, MeterEpoch.point_code, MeterEpoch.start_ms)
+        listing = Listing("epochs", statement, keys, (str, str, int))
         rows, after = read_page(session, listing, limit=limit, cursor=cursor)
-        items = [_epoch(row[0]) for row in rows]
+        items = [epoch_row(row[0]) for row in rows]
     return Page(items=items, next=after)
 
 
-def _epoch(epoch: MeterEpoch) -> EpochRow:
+def epoch_row(epoch: MeterEpoch) -> EpochRow:
+    """Return a meter epoch as it is answered."""
     return EpochRow(
         enterprise=epoch.enterprise_code,
         point=epoch.point_code,

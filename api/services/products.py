@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.errors import MissingError
 from api.schemas.base import Page
 from api.schemas.products import BenchmarkPosition, ProductRow
 from api.services.catalogue import level_row
@@ -39,6 +40,27 @@ def list_products(
         rows, after = read_page(session, listing, limit=limit, cursor=cursor)
         items = [_row(row[0]) for row in rows]
     return Page(items=items, next=after)
+
+
+def read_product(viewer: Viewer, enterprise: str, code: str) -> ProductRow:
+    """Return one product.
+
+    Raises
+    ------
+    MissingError
+        There is no such enterprise or product, or it is not the viewer's.
+    """
+    with viewer.read() as session:
+        viewer.require_enterprise(session, enterprise)
+        found = session.get(Product, (enterprise, code))
+    if found is None:
+        raise MissingError(
+            f"product {code!r} of enterprise {enterprise} is not in the registry",
+            parameter="product",
+            value=code,
+            fix="`GET /api/v1/products?enterprise=…` lists those that are",
+        )
+    return _row(found)
 
 
 def _row(product: Product) -> ProductRow:

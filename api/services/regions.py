@@ -34,6 +34,19 @@ def list_regions(viewer: Viewer, *, under: str | None = None) -> list[RegionRow]
     return rows_below(rows, under)
 
 
+def read_region(viewer: Viewer, code: str) -> RegionRow:
+    """Return one region.
+
+    Raises
+    ------
+    MissingError
+        There is no such region, or it is not the viewer's.
+    """
+    with viewer.read() as session:
+        viewer.require_region(session, code)
+        return next(row for row in read_tree(viewer, session) if row.code == code)
+
+
 def read_tree(viewer: Viewer, session: Session) -> list[RegionRow]:
     """Return the regions to be seen, each before those below it, in order of code."""
     statement = select(Region.code, Region.name, Region.parent_code).where(
