@@ -13,17 +13,16 @@ A run does what is due and nothing else:
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
-import numpy as np
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from analytics.accounts import (
     EnterpriseAccounts,
+    RowChanges,
     as_of,
     compute_accounts,
     compute_sums,
@@ -37,15 +36,27 @@ from analytics.alerts import follow_verdicts
 from analytics.context import Context
 from analytics.dead_meter import has_long_rest, refresh_dead_meters
 from analytics.hourly import refresh_enterprises
+from analytics.hours_at_hand import HoursAtHand
 from analytics.leased_registry import LeasedRegistry
 from analytics.ledger import FAILED, read_last_run, write_run
 from analytics.quality.stored import mark_quality
 from analytics.rules import judge
 from analytics.summary import RunSummary
-from analytics.verdicts import write_verdicts
+from analytics.tasks import (
+    Span,
+    Task,
+    find_turned,
+    group_marks,
+    join_hours,
+    list_groups,
+    list_subjects,
+    make_batches,
+)
+from analytics.together import gather
+from analytics.verdicts import VerdictRow, write_verdicts
 from analytics.verdicts.docket import Docket, make_region_facts
 from analytics.verdicts.scope import make_scope
-from core.calendar import DAY_MS, HOUR_MS, OFFSET_MS
+from core.calendar import DAY_MS, HOUR_MS
 from core.clock import monotonic_s
 from core.errors import (
     LeaseLostError,
@@ -56,30 +67,17 @@ from core.errors import (
 )
 from core.registry.lease import HeldLease
 from core.registry.marks import SUMS, Mark, clear_marks, mark_dirty, read_marks
-from core.registry.models import Region
 from core.registry.results import Account
-from core.registry.structure import Park
+from core.store.protocol import SeriesKey
 
 logger = logging.getLogger(__name__)
 
 MARKS_READ = 1_000_000
 """Marks taken up in one run [1]."""
-BATCH_ENTERPRISES = 25
-"""Enterprises whose rows are committed together, at most [1]."""
-BATCH_MARKS = 1000
-"""Dirty hours that are worked off in one commit, about [1]."""
 AWAY_AFTER = 3
 """So many enterprises in a row [1] that a database refuses mean that it is away: the run ends."""
 JOB = "pending"
 TURN = "turn"
-Span = tuple[int, int]
-
-
-class Task(NamedTuple):
-    """An enterprise with its dirty hours; none where only the clock moved."""
-
-    facts: EnterpriseFacts
-    marks: list[Mark]
 
 
 class Pipeline:
@@ -118,7 +116,7 @@ class Pipeline:
         """
         started_s = monotonic_s()
         with self._context.registry.read() as session:
-            marks = _group_marks(read_marks(session, MARKS_READ))
+            marks = group_marks(read_marks(session, MARKS_READ))
             marks.pop(SUMS, None)
             self._turn = self._find_turn(session)
             facts = read_facts(session, None if self._turn else list(marks))
@@ -138,7 +136,7 @@ class Pipeline:
         The running day when the hour has turned; everything when the catalogue has changed.
         """
         last = read_last_run(session, TURN)
-        span = _turned(last.ended_ms if last else None, self._now_ms)
+        span = find_turned(last.ended_ms if last else None, self._now_ms)
         if last is None or last.detail == self._context.catalogue.edition:
             return span
         first_ms = session.scalar(select(func.min(Account.start_ms)))
@@ -153,7 +151,7 @@ class Pipeline:
 
     def _work_off(self, tasks: Sequence[Task]) -> None:
         """Refresh enterprises batch by batch; one that fails keeps its marks and stops no other."""
-        for batch in _batches(tasks):
+        for batch in make_batches(tasks):
             if self._summary.stopped or self._stop():
                 self._summary.stopped = True
                 return
@@ -212,61 +210,94 @@ class Pipeline:
 
         Asked to stop, it commits those that are computed and leaves the others.
         """
-        dirty = {task.facts.code: _join_hours(task.marks) for task in batch}
+        dirty = {task.facts.code: join_hours(task.marks) for task in batch}
         touched = refresh_enterprises(self._context, dirty)
-        computed: list[EnterpriseAccounts] = []
-        for task in batch:
-            if computed and self._stop():
-                self._summary.stopped = True
-                break
-            spans = touched[task.facts.code] + ([self._turn] if self._turn else [])
-            self._look_for_dead_meters(task.facts.code, spans)
-            with self._context.registry.read() as session:
-                computed.append(compute_accounts(self._context, session, task.facts, spans))
+        keys = [SeriesKey(t.facts.code, point.code) for t in batch for point in t.facts.points]
+        context = replace(self._context, store=HoursAtHand.of(self._context.store, keys))
+        computed = self._compute(context, batch, touched)
         batch = batch[: len(computed)]
         done = RunSummary(marks=sum(len(t.marks) for t in batch), enterprises=len(batch))
         with self._context.registry.session() as session:
-            for task, accounts in zip(batch, computed, strict=True):
-                self._write_enterprise(session, task.facts, accounts, done)
-            mark_dirty(session, SUMS, {day for accounts in computed for day in accounts.days})
+            self._write_accounts(session, batch, computed, done)
+            gather(session, list_subjects(batch))
+            dockets = [
+                self._open_docket(context, session, task.facts, accounts)
+                for task, accounts in zip(batch, computed, strict=True)
+            ]
+            self._judge(session, dockets, done)
             clear_marks(session, [mark for task in batch for mark in task.marks])
         self._summary.add(done)
 
-    def _look_for_dead_meters(self, code: str, spans: list[Span]) -> None:
+    def _compute(
+        self, context: Context, batch: Sequence[Task], touched: Mapping[str, list[Span]]
+    ) -> list[EnterpriseAccounts]:
+        """Compute the accounts of enterprises, until asked to stop, but of one at least."""
+        turn = [self._turn] if self._turn else []
+        for task in batch:
+            self._look_for_dead_meters(context, task.facts.code, touched[task.facts.code] + turn)
+        computed: list[EnterpriseAccounts] = []
+        with context.registry.read() as session:
+            gather(session, list_subjects(batch))
+            for task in batch:
+                if computed and self._stop():
+                    self._summary.stopped = True
+                    break
+                spans = touched[task.facts.code] + turn
+                computed.append(compute_accounts(context, session, task.facts, spans))
+        return computed
+
+    def _look_for_dead_meters(self, context: Context, code: str, spans: list[Span]) -> None:
         """Look when older hours changed, and every hour where a point has long been at rest."""
         old = any(start_ms < self._now_ms - DAY_MS for start_ms, _ in spans)
         turned = self._turn is not None
-        if old or (turned and has_long_rest(self._context, code, self._now_ms)):
-            refresh_dead_meters(self._context, code)
+        if old or (turned and has_long_rest(context, code, self._now_ms)):
+            refresh_dead_meters(context, code)
 
-    def _write_enterprise(
+    def _write_accounts(
         self,
+        session: Session,
+        batch: Sequence[Task],
+        computed: Sequence[EnterpriseAccounts],
+        done: RunSummary,
+    ) -> None:
+        """Write what changed in the accounts of enterprises, and mark what follows from them."""
+        changes = RowChanges(
+            [row for accounts in computed for row in accounts.changes.written],
+            [row for accounts in computed for row in accounts.changes.removed],
+        )
+        write_changes(session, changes)
+        done.rows += len(changes)
+        days = {
+            task.facts.code: accounts.days for task, accounts in zip(batch, computed, strict=True)
+        }
+        for task in batch:
+            refresh_findings(session, task.facts, days[task.facts.code])
+        mark_quality(session, days, now_ms=self._now_ms)
+        mark_dirty(session, SUMS, {day for own in days.values() for day in own})
+
+    def _open_docket(
+        self,
+        context: Context,
         session: Session,
         facts: EnterpriseFacts,
         accounts: EnterpriseAccounts,
-        done: RunSummary,
-    ) -> None:
-        write_changes(session, accounts.changes)
-        done.rows += len(accounts.changes)
-        refresh_findings(session, facts, accounts.days)
-        mark_quality(session, facts.code, accounts.days, now_ms=self._now_ms)
+    ) -> Docket:
         scope = make_scope(accounts.days, self._now_ms)
-        self._judge(Docket(self._context, session, facts.subject, scope, facts), done)
+        return Docket(context, session, facts.subject, scope, facts)
 
-    def _judge(self, docket: Docket, done: RunSummary) -> None:
-        """Judge a subject, and write what changed in its verdicts and alerts."""
-        judged = judge(docket)
-        changes = write_verdicts(
-            docket.session,
-            judged,
-            subject=docket.subject,
-            scope=docket.scope,
-            now_ms=self._started_ms,
-        )
-        done.verdicts += len(changes)
-        done.add_alerts(
-            follow_verdicts(docket.session, judged, gone=changes.gone, now_ms=self._started_ms)
-        )
+    def _judge(self, session: Session, dockets: Sequence[Docket], done: RunSummary) -> None:
+        """Judge subjects, and write what changed in their verdicts and alerts."""
+        judged: list[VerdictRow] = []
+        gone: list[str] = []
+        for docket in dockets:
+            rows = judge(docket)
+            changes = write_verdicts(
+                session, rows, subject=docket.subject, scope=docket.scope, now_ms=self._started_ms
+            )
+            done.verdicts += len(changes)
+            judged += rows
+            gone += changes.gone
+        done.add_alerts(follow_verdicts(session, judged, gone=gone, now_ms=self._started_ms))
 
     def _refresh_sums(self) -> None:
         """Bring sectors and regions up to date with their enterprises."""
@@ -277,18 +308,33 @@ class Pipeline:
             days = {mark.hour_ms for mark in marks}
             members = read_membership(session, self._context.catalogue)
             changes = compute_sums(session, members, touched_periods(days), self._now_ms)
-            subjects = _list_groups(session)
+            subjects = list_groups(session)
         scope = make_scope(days, self._now_ms)
         done = RunSummary(rows=len(changes))
         with self._context.registry.session() as session:
             write_changes(session, changes)
             for subject, region in subjects:
                 facts = make_region_facts(region)
-                self._judge(Docket(self._context, session, subject, scope, facts, members), done)
+                docket = Docket(self._context, session, subject, scope, facts, members)
+                self._judge_group(session, docket, done)
             clear_marks(session, marks)
+            if self._summary.owed:
+                mark_dirty(session, SUMS, [self._now_ms])
             if self._turn is not None:
                 self._enter_turn(session, self._turn)
         self._summary.add(done)
+
+    def _judge_group(self, session: Session, docket: Docket, done: RunSummary) -> None:
+        """Judge a region or park; where a rule cannot, its verdicts stay and it is tried again."""
+        try:
+            with session.begin_nested():
+                self._judge(session, [docket], done)
+        except (NenghengError, SQLAlchemyError):
+            raise
+        except Exception as error:
+            logger.exception("%s could not be judged", docket.subject)
+            self._summary.failed[docket.subject] = f"unforeseen: {error!r}"
+            self._summary.owed = True
 
     def _enter_turn(self, session: Session, turn: Span) -> None:
         write_run(
@@ -322,55 +368,3 @@ class Pipeline:
     @property
     def _number(self) -> int:
         return self._lease.number if self._lease is not None else 0
-
-
-def _list_groups(session: Session) -> list[tuple[str, str]]:
-    """Return the regions and parks that are judged, each with its region."""
-    regions = session.scalars(select(Region.code).order_by(Region.code))
-    parks = session.execute(select(Park.code, Park.region_code).order_by(Park.code))
-    return [
-        *((f"region:{code}", code) for code in regions),
-        *((f"park:{code}", region) for code, region in parks),
-    ]
-
-
-def _batches(tasks: Sequence[Task]) -> Iterator[list[Task]]:
-    """Yield tasks in batches that are small enough to be committed together."""
-    batch: list[Task] = []
-    marks = 0
-    for task in tasks:
-        if batch and (len(batch) == BATCH_ENTERPRISES or marks + len(task.marks) > BATCH_MARKS):
-            yield batch
-            batch, marks = [], 0
-        batch.append(task)
-        marks += len(task.marks)
-    if batch:
-        yield batch
-
-
-def _group_marks(marks: list[Mark]) -> dict[str, list[Mark]]:
-    grouped: dict[str, list[Mark]] = defaultdict(list)
-    for mark in marks:
-        grouped[mark.enterprise_code].append(mark)
-    return grouped
-
-
-def _join_hours(marks: list[Mark]) -> list[Span]:
-    """Join marked hours, given in order, into spans [ms]."""
-    if not marks:
-        return []
-    hours = np.array([mark.hour_ms for mark in marks], np.int64)
-    breaks = np.flatnonzero(np.diff(hours) != HOUR_MS)
-    starts = hours[np.concatenate([[0], breaks + 1])]
-    ends = hours[np.concatenate([breaks, [len(hours) - 1]])] + HOUR_MS
-    return list(zip(starts.tolist(), ends.tolist(), strict=True))
-
-
-def _turned(last_ms: int | None, now_ms: int) -> Span | None:
-    """Return the span to derive again because the hour has turned [ms], None if it has not."""
-    if last_ms is None:
-        return now_ms - (now_ms + OFFSET_MS) % DAY_MS, now_ms + HOUR_MS
-    if last_ms == now_ms:
-        return None
-    first, last = sorted((last_ms, now_ms))
-    return first, last + HOUR_MS

@@ -27,6 +27,8 @@ class RunSummary:
         Time it took [s].
     stopped : bool
         Whether it was asked to stop before the end.
+    owed : bool
+        Whether a region or park could not be judged and is to be tried again.
     """
 
     marks: int = 0
@@ -39,6 +41,7 @@ class RunSummary:
     failed: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     stopped: bool = False
+    owed: bool = False
 
     def add(self, other: RunSummary) -> None:
         """Count in what a commit did."""

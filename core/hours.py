@@ -60,3 +60,18 @@ class HourBatch:
     def take(self, chosen: Int64Array | BoolArray) -> Self:
         """Return the hours at the given positions or under the given mask [1]."""
         return type(self)(*(getattr(self, f.name)[chosen] for f in fields(self)))
+
+
+def lay_out(series: Int64Array, ids: Int64Array, values: Float64Array) -> Float64Array:
+    """Return for each of `series` [1] the value that stands beside its id, 0 where there is none.
+
+    Parameters
+    ----------
+    ids, values : (n,) int64, (n,) float64
+        Series ids, each once and ascending [1], and their values [any unit].
+    """
+    found = np.zeros(len(series))
+    if len(ids):
+        place = np.minimum(np.searchsorted(ids, series), len(ids) - 1)
+        found = np.where(ids[place] == series, values[place], 0.0)
+    return found

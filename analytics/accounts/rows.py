@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Insert, Table, bindparam, delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from analytics.together import ask
 from core.calendar import Period
 from core.registry.conflicts import insert_into
 from core.registry.results import Account
@@ -41,7 +43,7 @@ COLUMNS = tuple(TABLE.c[name] for name in AccountRow._fields)
 READ = (
     select(*COLUMNS)
     .where(
-        TABLE.c.subject == bindparam("subject"),
+        TABLE.c.subject.in_(bindparam("subjects", expanding=True)),
         TABLE.c.version == 0,
         TABLE.c.period == bindparam("period"),
         TABLE.c.start_ms >= bindparam("since"),
@@ -87,17 +89,21 @@ def read_rows(
     indicators: Sequence[str] | None = None,
 ) -> list[AccountRow]:
     """Read the rows of `subject` that start in ``[start_ms, end_ms)`` [ms], by indicator, start."""
-    given: dict[str, object] = {
-        "subject": subject,
-        "period": str(period),
-        "since": start_ms,
-        "until": end_ms,
-    }
+    given: dict[str, object] = {"period": str(period), "since": start_ms, "until": end_ms}
     statement = READ
     if indicators is not None:
         statement = READ_SOME
         given["indicators"] = list(indicators)
-    return [AccountRow._make(row) for row in session.connection().execute(statement, given).all()]
+
+    def _read(subjects: Sequence[str]) -> dict[str, list[AccountRow]]:
+        found: dict[str, list[AccountRow]] = defaultdict(list)
+        for raw in session.connection().execute(statement, {"subjects": subjects, **given}):
+            row = AccountRow._make(raw)
+            found[row.subject].append(row)
+        return found
+
+    key = ("accounts", period, start_ms, end_ms, None if indicators is None else tuple(indicators))
+    return ask(session, subject, key, _read) or []
 
 
 def read_parts_of(session: Session, row: AccountRow, subjects: Sequence[str]) -> list[AccountRow]:

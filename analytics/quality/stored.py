@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from analytics.quality.consistency import Check
 from analytics.quality.measure import PointCounts
+from analytics.together import ask
 from core.calendar import DAY_MS, Period, period_end, period_start
 from core.registry.conflicts import insert_into
 from core.registry.quality import PointMonth, QualityCheck, QualityDue
 
 COUNTS = tuple(field.name for field in fields(PointCounts))
+_SUBJECT = "enterprise:"
+_READ_POINTS = (
+    select(
+        PointMonth.enterprise_code,
+        PointMonth.point_code,
+        *(getattr(PointMonth, name) for name in COUNTS),
+    )
+    .where(
+        PointMonth.enterprise_code.in_(bindparam("codes", expanding=True)),
+        PointMonth.month_ms == bindparam("month"),
+    )
+    .order_by(PointMonth.point_code)
+)
 SETTLE_MS = 3_600_000
 """The running month is measured so long after midnight [ms]."""
 
@@ -28,24 +43,22 @@ class Due(NamedTuple):
     revision: int
 
 
-def mark_quality(
-    session: Session, enterprise_code: str, days_ms: Iterable[int], *, now_ms: int
-) -> None:
-    """Mark the months of changed days [ms] to be measured.
+def mark_quality(session: Session, days_ms: Mapping[str, Iterable[int]], *, now_ms: int) -> None:
+    """Mark the months of changed days [ms], by enterprise, to be measured.
 
     A past month is due at once, the running one when the present day has ended.
     """
     running = period_start(Period.MONTH, now_ms)
     tomorrow = period_start(Period.DAY, now_ms) + DAY_MS + SETTLE_MS
-    months = sorted({period_start(Period.MONTH, day) for day in set(days_ms)})
     rows = [
         {
-            "enterprise_code": enterprise_code,
+            "enterprise_code": code,
             "month_ms": month,
             "due_ms": tomorrow if month >= running else now_ms,
             "revision": 1,
         }
-        for month in months
+        for code in sorted(days_ms)
+        for month in sorted({period_start(Period.MONTH, day) for day in set(days_ms[code])})
     ]
     if not rows:
         return
@@ -124,13 +137,16 @@ def write_month(
 
 def read_points(session: Session, enterprise_code: str, month_ms: int) -> dict[str, PointCounts]:
     """Return what each point's month that starts at `month_ms` [ms] holds, by code."""
-    columns = [getattr(PointMonth, name) for name in COUNTS]
-    rows = session.execute(
-        select(PointMonth.point_code, *columns)
-        .where(PointMonth.enterprise_code == enterprise_code, PointMonth.month_ms == month_ms)
-        .order_by(PointMonth.point_code)
-    )
-    return {row[0]: PointCounts(*row[1:]) for row in rows}
+
+    def _read(subjects: Sequence[str]) -> dict[str, dict[str, PointCounts]]:
+        codes = [subject.removeprefix(_SUBJECT) for subject in subjects]
+        rows = session.connection().execute(_READ_POINTS, {"codes": codes, "month": month_ms})
+        found: dict[str, dict[str, PointCounts]] = defaultdict(dict)
+        for row in rows:
+            found[_SUBJECT + row[0]][row[1]] = PointCounts(*row[2:])
+        return found
+
+    return ask(session, _SUBJECT + enterprise_code, ("points", month_ms), _read) or {}
 
 
 def read_checks(session: Session, enterprise_code: str, month_ms: int) -> list[Check]:

@@ -61,7 +61,7 @@ def _sum_coverage(
     span: tuple[int, int],
     known: Sequence[BoolArray],
 ) -> list[float]:
-    """Return how much of `span` [ms] each term's point is measured [h], where its factor is `known`.
+    """Return how much of `span` [ms] is measured of each term's point [h], its factor `known`.
 
     The store adds up where it can: a year of hours is much to read for one figure.
     """
@@ -70,7 +70,9 @@ def _sum_coverage(
     ):
         keys = [SeriesKey(facts.code, term.point.code) for term in terms]
         sums = context.store.sum_coverage(context.store.series_ids(keys), *span)
-        return [hours if mask.any() else 0.0 for hours, mask in zip(sums.tolist(), known, strict=True)]
+        return [
+            hours if mask.any() else 0.0 for hours, mask in zip(sums.tolist(), known, strict=True)
+        ]
     matrix = read_enterprise_matrix(context, facts, span)
     rows = [facts.row_of[term.point.code] for term in terms]
     return [

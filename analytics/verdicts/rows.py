@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.orm import Session
 
+from analytics.together import ask
 from analytics.verdicts.refusals import is_refused, keep_refusals
 from analytics.verdicts.scope import Scope
 from core.registry.conflicts import insert_into
@@ -23,7 +25,7 @@ UNDETERMINED = "undetermined"
 
 TABLE = cast(Table, Verdict.__table__)
 READ = select(*(c for c in TABLE.c if c.name not in ("version", "judged_ms"))).where(
-    TABLE.c.subject == bindparam("subject"),
+    TABLE.c.subject.in_(bindparam("subjects", expanding=True)),
     TABLE.c.start_ms.in_(bindparam("starts", expanding=True)),
     TABLE.c.version == 0,
 )
@@ -149,9 +151,16 @@ def _values(row: VerdictRow) -> dict[str, object]:
 
 def _read_stored(session: Session, subject: str, scope: Scope) -> dict[str, dict[str, object]]:
     """Return the stored verdicts of a subject within `scope`, by id."""
-    rows = session.connection().execute(READ, {"subject": subject, "starts": scope.starts()})
+    starts = scope.starts()
+
+    def _read(subjects: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        given = {"subjects": subjects, "starts": starts}
+        for row in session.connection().execute(READ, given).mappings():
+            found[row["subject"]].append(dict(row))
+        return found
+
+    rows = ask(session, subject, ("verdicts", tuple(starts)), _read) or []
     return {
-        row.id: dict(row._mapping)
-        for row in rows
-        if scope.holds(row.period, row.start_ms, row.rule)
+        row["id"]: row for row in rows if scope.holds(row["period"], row["start_ms"], row["rule"])
     }

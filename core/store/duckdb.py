@@ -15,8 +15,8 @@ from typing import Self
 import numpy as np
 
 from core.calendar import DAY_MS, HOUR_MS, Period, period_start
-from core.hours import HourBatch
-from core.readings import Int64Array, ReadingBatch
+from core.hours import HourBatch, lay_out
+from core.readings import Float64Array, Int64Array, ReadingBatch
 from core.store.duckdb_file import Columns, DuckDBFile
 from core.store.duckdb_series import SeriesTable
 from core.store.duckdb_span import NEVER_LAST
@@ -210,6 +210,14 @@ class DuckDBStore:
     def read_hours(self, series: Int64Array, start_ms: int, end_ms: int) -> HourBatch:
         """Return hourly amounts in ``[start_ms, end_ms)`` [ms], by (series, hour)."""
         return HourBatch(*self._hours.read(series, start_ms, end_ms, HOURS.names).values())
+
+    def sum_coverage(self, series: Int64Array, start_ms: int, end_ms: int) -> Float64Array:
+        """Return of each of `series` [1], in its order, how much of the span is measured [h].
+
+        It is the sum of the coverage of the hours in ``[start_ms, end_ms)`` [ms]; 0 without any.
+        """
+        found = self._hours.sums(series, start_ms, end_ms, "coverage")
+        return lay_out(series, found["series"], found["total"])
 
     def statistics(self) -> StoreStatistics:
         """Return the store's size."""

@@ -249,6 +249,14 @@ class SeriesTimeTable:
             series,
         )
 
+    def sums(self, series: Int64Array, start_ms: int, end_ms: int, name: str) -> Columns:
+        """Return ``series`` and the ``total`` of a column in ``[start_ms, end_ms)`` [ms]."""
+        return self._query(
+            f"SELECT series, sum({name}) AS total FROM {self._shape.name} WHERE time >= {start_ms} "
+            f"AND time < {end_ms} AND {{chosen}} GROUP BY series ORDER BY series",
+            series,
+        )
+
     def pick(self, series: Int64Array, condition: str, last: bool) -> Columns:
         """Return one row of each of `series` [1]: the last (or first) that meets `condition`."""
         choose = "arg_max" if last else "arg_min"

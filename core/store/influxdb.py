@@ -17,8 +17,8 @@ import numpy as np
 
 from core.calendar import DAY_MS, HOUR_MS
 from core.errors import ReadingsRefusedError, RefusedError
-from core.hours import HourBatch
-from core.readings import Int64Array, ReadingBatch
+from core.hours import HourBatch, lay_out
+from core.readings import Float64Array, Int64Array, ReadingBatch
 from core.store.influxdb_answers import Answers, Columns, concat, pick_series
 from core.store.influxdb_http import GIVE_UP_S, InfluxAddress, InfluxHTTP
 from core.store.influxdb_lines import Lines, encode_hours, encode_readings
@@ -36,6 +36,7 @@ from core.store.influxdb_statements import (
     select_counts,
     select_edge,
     select_rows,
+    sum_hours,
 )
 from core.store.influxdb_writer import write_lines
 from core.store.protocol import SeriesKey, StoreStatistics
@@ -260,6 +261,20 @@ class InfluxDBStore:
                 found.append(HourBatch(*self._answers.read(statement, HOUR_KINDS, ids).values()))
         hours = HourBatch.concat(found)
         return hours.take(np.argsort(hours.series, kind="stable"))
+
+    def sum_coverage(self, series: Int64Array, start_ms: int, end_ms: int) -> Float64Array:
+        """Return of each of `series` [1], in its order, how much of the span is measured [h].
+
+        It is the sum of the coverage of the hours in ``[start_ms, end_ms)`` [ms]; 0 without any.
+        """
+        kinds = {"total": np.float64}
+        sums = np.zeros(len(series))
+        if start_ms < end_ms:
+            for choice, ids in self._book.choices(series):
+                statement = sum_hours("coverage", choice, start_ms, end_ms)
+                found = self._answers.read(statement, kinds, ids)
+                sums += lay_out(series, found["series"], found["total"])
+        return sums
 
     def statistics(self) -> StoreStatistics:
         """Return the store's size; counts are −1 [1] while InfluxDB takes long to count."""

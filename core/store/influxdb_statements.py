@@ -44,6 +44,14 @@ def select_counts(choice: str, start_ms: int, end_ms: int) -> str:
     )
 
 
+def sum_hours(field: str, choice: str, start_ms: int, end_ms: int) -> str:
+    """Return what adds up a field of the chosen series' hours in ``[start_ms, end_ms)`` [ms]."""
+    return (
+        f'SELECT sum({field}) AS total FROM "{HOURS}" WHERE ({choice}) '
+        f"AND {within(start_ms, end_ms)} {BY_SERIES}"
+    )
+
+
 def select_edge(choice: str, start_ms: int, end_ms: int, *, last: bool, usable: bool) -> str:
     """Return what reads each chosen series' last (or first) reading in ``[start_ms, end_ms)``."""
     fields = ", ".join(READING_KINDS)

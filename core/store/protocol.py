@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
 from core.hours import HourBatch
-from core.readings import Int64Array, ReadingBatch
+from core.readings import Float64Array, Int64Array, ReadingBatch
 
 
 class SeriesKey(NamedTuple):
@@ -109,6 +109,13 @@ class TimeSeriesStore(Protocol):
 
     def read_hours(self, series: Int64Array, start_ms: int, end_ms: int) -> HourBatch:
         """Return hourly amounts in ``[start_ms, end_ms)`` [ms], by (series, hour)."""
+        ...
+
+    def sum_coverage(self, series: Int64Array, start_ms: int, end_ms: int) -> Float64Array:
+        """Return of each of `series` [1], in its order, how much of the span is measured [h].
+
+        It is the sum of the coverage of the hours in ``[start_ms, end_ms)`` [ms]; 0 without any.
+        """
         ...
 
     def statistics(self) -> StoreStatistics:

@@ -279,16 +279,43 @@ def test_one_enterprise_that_fails_does_not_stop_the_others(platform, monkeypatc
     assert marks(platform) == []
 
 
-def test_a_store_that_is_away_ends_the_run_before_every_enterprise_has_waited_for_it(
-    platform, monkeypatch
-):
+def test_a_region_that_cannot_be_judged_stops_nobody_and_is_tried_again(platform, monkeypatch):
     from analytics import pipeline as jobs
 
     platform.now("2026-02-11")
     furnish(platform)
     send_all(platform, "2026-02-01", 24)
+    judge = jobs.judge
+
+    def fail_one(docket):
+        if docket.subject == "region:150000":
+            raise ZeroDivisionError("of nobody's foreseeing")
+        return judge(docket)
+
+    monkeypatch.setattr(jobs, "judge", fail_one)
+    summary = run_pending(platform.context)
+    assert "unforeseen: ZeroDivisionError" in summary.failed["region:150000"]
+    assert platform.account("region:150000", "co2_t", "year", "2026-01-01").amount > 0
+    assert {m.enterprise_code for m in marks(platform)} == {SUMS}
+    with platform.registry.read() as session:
+        run = session.scalars(select(JobRun).where(JobRun.state == "failed")).one()
+        assert "region:150000" in run.detail
+    monkeypatch.undo()
+    platform.run()
+    assert marks(platform) == []
+
+
+def test_a_store_that_is_away_ends_the_run_before_every_enterprise_has_waited_for_it(
+    platform, monkeypatch
+):
+    from analytics import pipeline as jobs
+    from analytics import tasks
+
+    platform.now("2026-02-11")
+    furnish(platform)
+    send_all(platform, "2026-02-01", 24)
     before = marks(platform)
-    monkeypatch.setattr(jobs, "BATCH_ENTERPRISES", 1)
+    monkeypatch.setattr(tasks, "BATCH_ENTERPRISES", 1)
     monkeypatch.setattr(jobs, "AWAY_AFTER", 2)
     asked = []
 

@@ -210,6 +210,17 @@ def test_hours_replace_what_stands(store, three, rows):
     assert store.read_hours(three, T0, T0 + 1).series.tolist() == [x, y]
 
 
+def test_what_is_measured_is_added_up(store, three, rows):
+    x, y, _ = three.tolist()
+    store.write_hours(rows.hours([(x, T0 + k * 3_600_000, 1, 1, 0, 0.25) for k in range(5)]))
+    store.write_hours(rows.hours([(y, T0, 5, 4, 1, 0.5), (y, T0 - 3_600_000, 5, 4, 1, 1)]))
+    span = (T0, T0 + 4 * 3_600_000)
+    assert store.sum_coverage(three[::-1], *span).tolist() == [0.0, 0.5, 1.0]
+    assert store.sum_coverage(three[:2], T0 - DAY, T0).tolist() == [0.0, 1.0]
+    assert store.sum_coverage(three, T0, T0).tolist() == [0.0, 0.0, 0.0]
+    assert store.sum_coverage(np.empty(0, np.int64), *span).tolist() == []
+
+
 def test_statistics_count_rows_series_and_bytes(store, three, rows):
     store.write_readings(rows.readings([(s, T0, 1.0, 0, 0, 0) for s in three.tolist()]))
     store.write_hours(rows.hours([(int(three[0]), T0, 1, 1, 0, 1)]))
