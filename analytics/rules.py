@@ -22,8 +22,13 @@ from analytics import (
     unit_energy,
 )
 from analytics.verdicts.docket import Docket
-from analytics.verdicts.rows import VerdictRow
+from analytics.verdicts.rows import UNDETERMINED, VerdictRow
+from core.calendar import Period, period_end
+from core.errors import RefusedError
+from core.vocabulary import Basis, Severity
 
+WHOLE = "input"
+"""Detail of what stands for all verdicts of a rule that was refused its input."""
 Judge = Callable[[Docket], list[VerdictRow]]
 
 
@@ -62,11 +67,48 @@ RULES: tuple[Rule, ...] = (
 
 
 def judge(docket: Docket) -> list[VerdictRow]:
-    """Judge an enterprise, a region or a park by every rule that applies to it."""
+    """Judge an enterprise, a region or a park by every rule that applies to it.
+
+    Rules catch what they are refused row by row; where one does not, it is undetermined for its
+    subject, says why, and stops no other.
+    """
     rows: list[VerdictRow] = []
     kind = docket.subject.partition(":")[0]
     for rule in RULES:
         judge_one = rule.judges(kind)
-        if judge_one is not None:
+        if judge_one is None:
+            continue
+        try:
             rows += judge_one(docket)
+        except RefusedError as error:
+            rows += _refuse(docket, rule.name, error)
     return rows
+
+
+def _refuse(docket: Docket, rule: str, error: RefusedError) -> list[VerdictRow]:
+    """Return what stands for the verdicts of a rule that was refused its input as a whole."""
+    return [
+        VerdictRow(
+            subject=docket.subject,
+            rule=rule,
+            detail=WHOLE,
+            period=Period.YEAR.value,
+            start_ms=start,
+            level=UNDETERMINED,
+            severity=Severity.NOTICE,
+            value=None,
+            reference=None,
+            unit="1",
+            basis=Basis.NONE,
+            coverage=0.0,
+            provisional=docket.now_ms < period_end(Period.YEAR, start),
+            since_ms=start,
+            reason=f"无法判定：{error}",
+            reason_en=f"Undetermined: {error}",
+            evidence={
+                "refused": str(error),
+                "as_of_ms": min(docket.now_ms, period_end(Period.YEAR, start)),
+            },
+        )
+        for start in docket.scope.years
+    ]

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from analytics.accounts.facts import EnterpriseFacts
+from analytics.accounts.entered import list_unusable
+from analytics.accounts.facts import EnterpriseFacts, EntryFacts
 from analytics.accounts.rows import TABLE, AccountRow
 from analytics.accounts.tree import is_virtual
 from analytics.accounts.virtual import order_virtual
@@ -24,7 +25,8 @@ FORMULA = "formula_refused"
 STOCK = "negative_stock"
 OUTPUT = "product_without_output"
 USE = "negative_use"
-CODES = (FORMULA, STOCK, OUTPUT, USE)
+UNIT = "unit_refused"
+CODES = (FORMULA, STOCK, OUTPUT, USE, UNIT)
 OF_MONTHS = (OUTPUT, USE)
 """Findings of a month's accounts; the others are of the registry."""
 
@@ -51,13 +53,14 @@ def _is_concerned(facts: EnterpriseFacts) -> bool:
     return (
         bool(facts.products)
         or any(p.flow == Flow.STOCK_CHANGE or is_virtual(p) for p in facts.points)
-        or any(e.item.startswith("stock:") for e in facts.entries)
+        or bool(facts.entries)
     )
 
 
 def detect_registry(facts: EnterpriseFacts) -> list[FindingRow]:
-    """Return formulas that make no point, and stocks below zero."""
+    """Return formulas that make no point, stocks below zero, and figures in units of others."""
     rows = [_refused(facts, point.code) for point in order_virtual(facts)[1]]
+    rows += [_of_other_unit(facts, entry, unit) for entry, unit in list_unusable(facts)]
     for entry in facts.entries:
         if entry.item.startswith("stock:") and entry.value < 0:
             carrier = entry.item.partition(":")[2]
@@ -75,6 +78,21 @@ def detect_registry(facts: EnterpriseFacts) -> list[FindingRow]:
                 )
             )
     return rows
+
+
+def _of_other_unit(facts: EnterpriseFacts, entry: EntryFacts, unit: str) -> FindingRow:
+    figure = f"{entry.value:g} {entry.unit}"
+    return FindingRow(
+        facts.subject,
+        "",
+        UNIT,
+        entry.start_ms,
+        entry.end_ms,
+        f"{entry.item} 的 {figure} 不能换算为 {unit}，未采用（{entry.document}）",
+        f"{entry.item} of {figure} does not convert into {unit} and is not used "
+        f"({entry.document}); mend the entry by a new version",
+        {"item": entry.item, "value": entry.value, "unit": entry.unit, "wanted": unit},
+    )
 
 
 def _refused(facts: EnterpriseFacts, code: str) -> FindingRow:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.accounts.entered import entered_amount
 from analytics.accounts.factors import FactorLine, Factors, Use
 from analytics.accounts.facts import EnterpriseFacts, PointFacts
 from analytics.accounts.figures import Figure, Term
@@ -15,7 +16,6 @@ from analytics.accounts.split import compute_share
 from analytics.accounts.stocks import StockTerm, spread_stock
 from core.calendar import HOUR_MS
 from core.readings import BoolArray, Float64Array, Int64Array
-from core.units import conversion_factor
 
 HOURS_PER_DAY = 24
 
@@ -179,7 +179,9 @@ def spread_entries(
             continue
         overlap = np.minimum(start + HOUR_MS, entry.end_ms) - np.maximum(start, entry.start_ms)
         share = np.maximum(overlap, 0)
-        value = entry.value * conversion_factor(entry.unit, figure.unit)
+        value = entered_amount(entry, figure.unit)
+        if value is None:
+            continue
         amount += value * share / (entry.end_ms - entry.start_ms)
         covered = np.minimum(covered + share / HOUR_MS, 1.0)
     return amount, covered

@@ -14,12 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analytics.accounts.entered import entered_amount
 from analytics.accounts.facts import EnterpriseFacts, EntryFacts
 from core.calendar import HOUR_MS
 from core.catalogue import Carrier
-from core.errors import UnitError
 from core.readings import BoolArray, Float64Array, Int64Array
-from core.units import conversion_factor
 from core.vocabulary import Flow
 
 
@@ -55,7 +54,7 @@ def list_stocks(facts: EnterpriseFacts, carriers: Mapping[str, Carrier]) -> list
         kind, _, code = entry.item.partition(":")
         if kind != "stock" or code not in carriers:
             continue
-        amount = stock_amount(entry, carriers[code].unit)
+        amount = entered_amount(entry, carriers[code].unit)
         if amount is not None and amount >= 0:
             counts.setdefault(code, {})[entry.end_ms] = (entry, amount)
     return [
@@ -63,14 +62,6 @@ def list_stocks(facts: EnterpriseFacts, carriers: Mapping[str, Carrier]) -> list
         for code in sorted(counts)
         if (steps := compute_steps(counts[code]))
     ]
-
-
-def stock_amount(entry: EntryFacts, unit: str) -> float | None:
-    """Return an entry's amount in `unit`, None where its own unit does not convert [unit]."""
-    try:
-        return entry.value * conversion_factor(entry.unit, unit)
-    except UnitError:
-        return None
 
 
 def compute_steps(counts: Mapping[int, tuple[EntryFacts, float]]) -> tuple[StockStep, ...]:

@@ -16,7 +16,7 @@ from analytics.explain.account import explain_account
 from analytics.explain.node import ExplainNode, check_sum, compare
 from analytics.explain.patience import until_settled
 from analytics.quality import RULE as RULE_QUALITY
-from analytics.rules import judge
+from analytics.rules import WHOLE, judge
 from analytics.verdicts.docket import Docket, make_region_facts
 from analytics.verdicts.rows import VerdictRow
 from analytics.verdicts.scope import Scope
@@ -74,10 +74,17 @@ def _explain(context: Context, verdict_id: str) -> ExplainNode:
         formula=FORMULAS.get(stored.rule, ""),
         source=str(again.evidence.get("level_source") or again.evidence.get("quota_source") or ""),
         confidence=str(again.evidence.get("level_confidence") or ""),
-        children=tuple(CHILDREN[stored.rule](context, again)) if stored.rule in CHILDREN else (),
+        children=_list_children(context, again),
         note=f"覆盖率 {again.coverage:.1%} (coverage); catalogue "
         f"{again.evidence.get('catalogue_edition', '')}",
     )
+
+
+def _list_children(context: Context, row: VerdictRow) -> tuple[ExplainNode, ...]:
+    """Return what a verdict was made of; nothing where its rule was refused its input."""
+    if row.rule not in CHILDREN or row.detail == WHOLE:
+        return ()
+    return tuple(CHILDREN[row.rule](context, row))
 
 
 def _judge_again(context: Context, stored: Verdict) -> VerdictRow:

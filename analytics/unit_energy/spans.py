@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.accounts.entered import entered_amount
 from analytics.accounts.facts import EntryFacts
 from analytics.unit_energy.denominators import Denominator
 from analytics.unit_energy.rule import Part
@@ -15,7 +16,6 @@ from analytics.verdicts.docket import Docket
 from analytics.verdicts.years import DayLine, make_day_line
 from core.calendar import DAY_MS, OFFSET_MS, to_local, to_ms
 from core.readings import Float64Array
-from core.units import conversion_factor
 
 Span = tuple[int, int]
 
@@ -89,8 +89,11 @@ def state_line(entries: Sequence[EntryFacts], span: Span, unit: str) -> DayLine:
     days = np.arange(span[0], max(span[1], span[0]), DAY_MS, dtype=np.int64)
     amount, coverage = np.zeros(len(days)), np.zeros(len(days))
     for entry in entries:
+        value = entered_amount(entry, unit)
+        if value is None:
+            continue
         inside = (days >= entry.start_ms) & (days < entry.end_ms)
-        amount[inside] = entry.value * conversion_factor(entry.unit, unit)
+        amount[inside] = value
         coverage[inside] = 1.0
     return DayLine(days, amount, coverage)
 

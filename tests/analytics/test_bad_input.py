@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from analytics import rules
 from analytics.explain import explain_verdict
 from core.calendar import parse_time
 from core.catalogue import read_catalogue
 from core.catalogue.catalogue import DATA
 from core.catalogue.quality import read_fitting_rates, read_quality_figures
 from core.clock import FixedClock
-from core.errors import CatalogueError
+from core.errors import CatalogueError, UnitError
 from core.registry.assessment import Certificate, CertificateUse
 from core.registry.credit_code import check_character
 from core.registry.marks import SUMS, mark_dirty
@@ -332,3 +334,53 @@ def test_a_wrong_unit_stops_no_other_region(plant, tmp_path, item, unit):
     assert named, [row.text_en for row in found]
     for verdict in plant.verdicts("early_warning") + plant.verdicts("regional"):
         explain_verdict(plant.context, verdict.id)
+
+
+@pytest.mark.parametrize(
+    ("item", "wanted"),
+    [
+        ("output:P", "t"),
+        ("output_value", "万元"),
+        ("added_value_comparable", "万元"),
+        ("heads", "人"),
+        ("floor_area", "m2"),
+    ],
+)
+def test_a_figure_in_a_unit_of_another_kind_is_left_out_and_shown(plant, tmp_path, item, wanted):
+    """The enterprise has its accounts all the same; what the figure was for is missing."""
+    subject = f"enterprise:{E1}"
+    (reason,) = take(plant, tmp_path, "entry", entry(subject, item, 3, "℃"))
+    assert "'℃'" in reason
+    plant.add_entry(E1, item, 3.0, "℃", span=(MARCH[0], "2026-04-01"))
+    plant.run()
+    (found,) = findings(plant, "unit_refused")
+    assert found.evidence == {"item": item, "value": 3.0, "unit": "℃", "wanted": wanted}
+    day = plant.account(subject, "carrier:raw_coal", "day", MARCH[0])
+    assert day.amount == pytest.approx(24_000.0)
+    assert [v for v in plant.verdicts("unit_energy") if v.value is not None] == []
+
+
+def test_a_rule_that_is_refused_its_input_stops_no_other(plant, monkeypatch):
+    def refuse(_docket):
+        raise UnitError("3 ℃ is no tce", where="a test", fix="mend it")
+
+    broken = [
+        replace(rule, judge_enterprise=refuse) if rule.name == "quota_pace" else rule
+        for rule in rules.RULES
+    ]
+    plant.add_quota(f"enterprise:{E1}", 100.0)
+    monkeypatch.setattr(rules, "RULES", tuple(broken))
+    plant.run()
+    (verdict,) = plant.verdicts("quota_pace")
+    assert (verdict.level, verdict.detail) == ("undetermined", "input")
+    assert "3 ℃ is no tce" in verdict.reason_en
+    assert [row.detail for row in findings(plant, "input_refused")] == ["quota_pace:input"]
+    assert plant.verdicts("early_warning"), "the others are judged"
+    explain_verdict(plant.context, verdict.id)
+    monkeypatch.undo()
+    with plant.registry.session() as session:
+        mark_dirty(session, E1, [parse_time(MARCH[0])])
+    plant.run()
+    (verdict,) = plant.verdicts("quota_pace")
+    assert verdict.detail == "energy:calorific"
+    assert findings(plant, "input_refused") == []
