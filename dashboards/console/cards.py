@@ -120,6 +120,17 @@ def swatch(text: str, colour: str) -> Markup:
     )
 
 
+def draw_path(steps: Sequence[tuple[str, str]], texts: Texts) -> None:
+    """Draw the way down to where the page is, as (name, address); the last is the page itself."""
+    items = "".join(f"<li>{link(name, target).text}</li>" for name, target in steps[:-1])
+    items += f'<li><span aria-current="page">{html.escape(steps[-1][0])}</span></li>'
+    said = html.escape(texts("breadcrumbs"))
+    show(
+        Markup(f'<nav class="nh-path" aria-label="{said}"><ol>{items}</ol></nav>'),
+        classes="nh-12",
+    )
+
+
 def draw_print(texts: Texts) -> None:
     """Draw the button that prints the page."""
     button = ui.element("button").classes("nh-button nh-second").props("type=button")

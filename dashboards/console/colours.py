@@ -100,6 +100,7 @@ LEVEL = {
     "fair": SEVERITY[2],
     "poor": SEVERITY[3],
     "held_back": SEVERITY[4],
+    "open": SEVERITY[0],
     "met": SEVERITY[0],
     "on_schedule": SEVERITY[0],
     "behind_schedule": SEVERITY[2],

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
+from pydantic import BaseModel, ValidationError
 
 from api.errors import ApiError
 from api.viewer import Viewer
@@ -24,6 +25,7 @@ from dashboards.console.frame import Visit
 from dashboards.console.notices import describe_error, toast, toast_error
 
 T = TypeVar("T")
+B = TypeVar("B", bound=BaseModel)
 Values = Mapping[str, str]
 SEND = (
     "(e) => { e.preventDefault(); const v = {}; for (const [k, x] of new FormData(e.target)) "
@@ -231,6 +233,23 @@ def _hint(field: Field, field_id: str) -> str:
     if not field.hint:
         return ""
     return f'<span class="nh-quiet" id="{field_id}-hint">{html.escape(field.hint)}</span>'
+
+
+def check_body(model: type[B], given: Mapping[str, object], visit: Visit) -> B:
+    """Return a body of a call from what was typed.
+
+    Raises
+    ------
+    FieldError
+        A value is none; it names the field.
+    """
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        wrong = visit.texts("field_wrong", first["input"], first["msg"])
+        raise FieldError(name, wrong) from error
 
 
 def take_number(values: Values, name: str, visit: Visit) -> float:

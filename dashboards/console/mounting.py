@@ -8,16 +8,21 @@ from nicegui import ui
 from api.parts import PlatformParts
 from dashboards.console.pages import (
     alerts,
+    audit,
+    benchmarks,
     enterprise,
     enterprises,
     explain,
+    findings,
     gateways,
     imports,
     overview,
     platform,
+    quality,
     quarantine,
     quotas,
     sign_in,
+    warnings,
 )
 
 PAGES = (
@@ -30,6 +35,11 @@ PAGES = (
     imports,
     quarantine,
     platform,
+    benchmarks,
+    findings,
+    quality,
+    warnings,
+    audit,
     quotas,
     sign_in,
 )

@@ -42,11 +42,16 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("overview", "/", "group_supervision", regional=True),
     Entry("enterprises", "/enterprises", "group_supervision"),
     Entry("quotas_page", "/quotas", "group_supervision", regional=True),
+    Entry("benchmarks_page", "/benchmarks", "group_supervision"),
+    Entry("warnings_page", "/warnings", "group_supervision"),
+    Entry("findings_page", "/findings", "group_data"),
+    Entry("quality_page", "/quality", "group_data"),
     Entry("alerts_page", "/alerts", "group_supervision"),
     Entry("gateways_page", "/gateways", "group_data"),
     Entry("quarantine", "/quarantine", "group_data"),
     Entry("imports_page", "/imports", "group_data", Permission.EDIT_REGISTRY),
     Entry("platform", "/platform", "group_administration", Permission.READ_PLATFORM),
+    Entry("audit_page", "/audit", "group_administration", Permission.READ_AUDIT),
 )
 """The menu in its order; one line adds a page."""
 

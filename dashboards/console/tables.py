@@ -24,12 +24,15 @@ class Choice:
         Value and its name; empty is a field to write in.
     kind : str
         Of a field to write in: ``search``, ``date``, ``month`` or ``number``.
+    chosen : str
+        What holds where the address says nothing.
     """
 
     name: str
     label: str
     options: Sequence[tuple[str, str]] = ()
     kind: str = "search"
+    chosen: str = ""
 
 
 def sort_head(visit: Visit, name: str, key: str, *, descending: bool = False) -> Markup:
@@ -60,7 +63,9 @@ def sort_head(visit: Visit, name: str, key: str, *, descending: bool = False) ->
 def draw_filters(visit: Visit, choices: Sequence[Choice], *, keep: Sequence[str] = ()) -> None:
     """Draw the filters of a list as a form that asks by address; `keep` names what stays."""
     texts = visit.texts
-    fields = "".join(_draw_choice(choice, visit.query.get(choice.name, "")) for choice in choices)
+    fields = "".join(
+        _draw_choice(choice, visit.query.get(choice.name) or choice.chosen) for choice in choices
+    )
     hidden = "".join(
         f'<input type="hidden" name="{html.escape(name)}" value="{html.escape(visit.query[name])}">'
         for name in ("order", *keep)

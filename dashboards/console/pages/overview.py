@@ -22,6 +22,7 @@ from dashboards.console.cards import (
     Markup,
     address,
     card,
+    draw_path,
     draw_print,
     figures,
     join,
@@ -101,7 +102,7 @@ def _read(viewer: Viewer, region: str | None, tab: str) -> RegionView:
 def draw_region(view: RegionView, visit: Visit) -> None:
     """Draw a region's page with the tab that is open."""
     texts, overview = visit.texts, view.overview
-    _draw_path(overview, texts)
+    draw_path([(row.name, f"/?region={row.code}") for row in overview.path], texts)
     with page_title(overview.region.name):
         show(link(texts("enterprises"), _list(overview), button=True))
         draw_print(texts)
@@ -142,18 +143,6 @@ def draw_overview(view: RegionView, texts: Texts) -> None:
 def _list(overview: Overview, **chosen: str) -> str:
     """Return the address of the list of a region's enterprises."""
     return address("/enterprises", {"region": overview.region.code, **chosen})
-
-
-def _draw_path(overview: Overview, texts: Texts) -> None:
-    """Draw the way from the uppermost region down to this one."""
-    steps = [link(row.name, f"/?region={row.code}").text for row in overview.path[:-1]]
-    steps.append(f'<span aria-current="page">{html.escape(overview.region.name)}</span>')
-    items = "".join(f"<li>{step}</li>" for step in steps)
-    said = html.escape(texts("breadcrumbs"))
-    show(
-        Markup(f'<nav class="nh-path" aria-label="{said}"><ol>{items}</ol></nav>'),
-        classes="nh-12",
-    )
 
 
 def _draw_quota(overview: Overview, texts: Texts) -> None:

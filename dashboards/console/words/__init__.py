@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dashboards.console.words import (
     alerts,
+    audit,
+    benchmarks,
     entering,
     enterprises,
     explain,
+    findings,
     frame,
     gateways,
     holding,
@@ -14,6 +17,7 @@ from dashboards.console.words import (
     quotas,
     regions,
     sign_in,
+    warnings,
 )
 
 GROUPS = (
@@ -26,6 +30,10 @@ GROUPS = (
     explain,
     alerts,
     platform,
+    benchmarks,
+    findings,
+    warnings,
+    audit,
     quotas,
     sign_in,
 )

@@ -48,6 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "required": ("必填", "required"),
     "field_missing": ("请填写{0}", "Fill in: {0}"),
     "field_number": ("“{0}”不是数字；写成 1234.5", "{0!r} is no number; write 1234.5"),
+    "field_wrong": ("“{0}”不可用：{1}", "{0!r} cannot be taken: {1}"),
     "field_day": ("“{0}”不是日期；写成 2026-01-31", "{0!r} is no date; write 2026-01-31"),
     "next_page": ("下一页", "Next page"),
     "first_page": ("回到第一页", "First page"),

@@ -1,0 +1,40 @@
+"""Early warning and the quarterly dispatch sheet."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "warnings_page": ("预警等级与调度", "Early warning"),
+    "tab_grades": ("预警等级", "Grades"),
+    "tab_dispatch": ("季度调度表", "Dispatch sheet"),
+    "tab_held": ("缓批限批", "Approvals held"),
+    "tab_schemes": ("预警方案", "Schemes"),
+    "scheme": ("方案", "scheme"),
+    "all_schemes": ("全部方案", "all schemes"),
+    "month_or_quarter": ("期间", "period"),
+    "no_grades": ("此期间没有评级", "Nothing was graded in this period"),
+    "no_held": ("没有被标记缓批限批的地区", "No region's approvals are held"),
+    "grade_level": ("等级", "grade"),
+    "turn": ("变化", "change since"),
+    "turn_first": ("首次", "first"),
+    "turn_same": ("不变", "same"),
+    "turn_worse": ("加重", "worse"),
+    "turn_better": ("缓解", "better"),
+    "measured": ("实际", "actual"),
+    "planned": ("计划/应达", "plan"),
+    "dispatch_title": ("{0} 季度能耗双控调度表", "Dispatch sheet {0}"),
+    "dispatch_note": (
+        "“建议”为系统按差距给出的任务，尚未有人录入",
+        "“Proposed” is worked out from the distance; nobody has entered a task yet",
+    ),
+    "progress": ("进度", "progress"),
+    "distance_percent": ("差距", "distance"),
+    "monthly_room": ("其后每月可用", "room a month"),
+    "task": ("任务", "task"),
+    "who": ("责任人", "who"),
+    "next_step_due": ("下一步与期限", "next step, until"),
+    "proposed": ("建议", "proposed"),
+    "done_on": ("已完成 {0}", "done {0}"),
+    "from_bound": ("界限", "bound"),
+    "severity": ("严重程度", "severity"),
+    "step": ("措施", "step"),
+}
