@@ -7,7 +7,7 @@ findings and the verdict that follows are written in one transaction with the cl
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from analytics.alerts import follow_verdicts
 from analytics.context import Context
 from analytics.falsification.line import Hint
 from analytics.leased_registry import LeasedRegistry
+from analytics.ledger import FAILED, write_run
 from analytics.quality.checks import make_checks
 from analytics.quality.facts import QualityFacts, QualityPoint, read_quality_facts
 from analytics.quality.hints import (
@@ -29,12 +30,12 @@ from analytics.quality.hints import (
     write_hints,
 )
 from analytics.quality.measure import PointCounts, Readings, count_month
-from analytics.quality.stored import Due, clear_due, postpone, read_due, write_month
+from analytics.quality.stored import Due, clear_due, postpone, read_due, read_points, write_month
 from analytics.rules import judge
 from analytics.verdicts import write_verdicts
 from analytics.verdicts.docket import Docket
 from analytics.verdicts.scope import make_scope
-from core.calendar import Period, period_end
+from core.calendar import DAY_MS, Period, period_end
 from core.catalogue.quality import read_quality_figures
 from core.errors import LeaseLostError, NenghengError, StoreBusyError
 from core.readings import ReadingBatch
@@ -45,6 +46,10 @@ logger = logging.getLogger(__name__)
 
 AGAIN_MS = 3_600_000
 """What could not be measured is tried again after so long [ms]."""
+JOB = "quality"
+WEEK_MS = 7 * DAY_MS
+ROWS = 1_000_000
+"""Readings taken into memory at a time, about [1]."""
 MONTHS_READ = 200
 """Months taken up in one run [1], so that other work is never long in waiting."""
 
@@ -96,10 +101,20 @@ def _try(context: Context, enterprise: EnterpriseFacts, due: Due, now_ms: int) -
         measure_month(context, enterprise, due, now_ms)
     except (LeaseLostError, StoreBusyError):
         raise
-    except NenghengError:
+    except Exception as error:
         logger.exception("quality of %s could not be measured", enterprise.code)
+        words = str(error) if isinstance(error, NenghengError) else f"unforeseen: {error!r}"
+        at_ms = context.clock.now_ms()
         with context.registry.session() as session:
-            postpone(session, due, context.clock.now_ms() + AGAIN_MS)
+            postpone(session, due, at_ms + AGAIN_MS)
+            write_run(
+                session,
+                JOB,
+                started_ms=at_ms,
+                ended_ms=at_ms,
+                state=FAILED,
+                detail=f"{enterprise.code}: {words}",
+            )
         return False
     return True
 
@@ -109,24 +124,17 @@ def measure_month(context: Context, enterprise: EnterpriseFacts, due: Due, now_m
     until_ms = min(period_end(Period.MONTH, due.month_ms), max(now_ms, due.month_ms))
     with context.registry.read() as session:
         facts = read_quality_facts(session, enterprise)
-    counts: dict[str, PointCounts] = {}
-    hints: list[tuple[str, Hint]] = []
-    for point in facts.points:
-        span = (due.month_ms - HISTORY_MS, until_ms)
-        readings = _read(context, enterprise.code, point, span)
-        counted = _count(context, facts, point, readings, month=(due.month_ms, until_ms))
-        if counted is not None:
-            counts[point.code] = counted
-            hints += [
-                (point.code, hint)
-                for hint in detect_in_readings(point, readings, due.month_ms, until_ms)
-            ]
-    hints += detect_idle_treatment(context, facts, due.month_ms, until_ms)
-    hints += detect_in_entries(facts, due.month_ms)
+        before = read_points(session, enterprise.code, due.month_ms)
+    month = (due.month_ms, until_ms)
+    searched = _is_search_due(month, before.values())
+    counts, hints = _measure_points(context, facts, month, searched=searched)
     with context.registry.session() as session:
         checks = make_checks(context, session, facts, due.month_ms)
         write_month(session, enterprise.code, due.month_ms, points=counts, checks=checks)
-        write_hints(session, enterprise.subject, join_bursts(hints), due.month_ms)
+        if searched:
+            hints += detect_idle_treatment(context, facts, *month)
+            hints += detect_in_entries(facts, due.month_ms)
+            write_hints(session, enterprise.subject, join_bursts(hints), due.month_ms)
         clear_due(session, [due], now_ms=now_ms)
         scope = make_scope([due.month_ms], now_ms)
         docket = Docket(context, session, enterprise.subject, scope, enterprise)
@@ -137,11 +145,51 @@ def measure_month(context: Context, enterprise: EnterpriseFacts, due: Due, now_m
         follow_verdicts(session, rows, gone=changes.gone, now_ms=now_ms)
 
 
+def _is_search_due(month: tuple[int, int], before: Iterable[PointCounts]) -> bool:
+    """Tell whether a month so far [ms] is to be searched for hints, not only counted.
+
+    A month that is over always is. The running one is at first, and when a week of it has ended
+    since it was last measured: hints need the months before, which are much to read every day.
+    """
+    if month[1] >= period_end(Period.MONTH, month[0]):
+        return True
+    last_ms = max((one.until_ms for one in before), default=None)
+    return last_ms is None or (last_ms - month[0]) // WEEK_MS < (month[1] - month[0]) // WEEK_MS
+
+
+def _measure_points(
+    context: Context, facts: QualityFacts, month: tuple[int, int], *, searched: bool
+) -> tuple[dict[str, PointCounts], list[tuple[str, Hint]]]:
+    """Count a month so far [ms] of each point, and search its readings for hints where asked to."""
+    counts: dict[str, PointCounts] = {}
+    hints: list[tuple[str, Hint]] = []
+    start_ms = month[0] - (HISTORY_MS if searched else DAY_MS)
+    for point, readings in _read(context, facts, (max(start_ms, 0), month[1])):
+        counted = _count(context, facts, point, readings, month=month)
+        if counted is None:
+            continue
+        counts[point.code] = counted
+        if searched:
+            hints += [(point.code, hint) for hint in detect_in_readings(point, readings, *month)]
+    return counts, hints
+
+
 def _read(
-    context: Context, enterprise: str, point: QualityPoint, span: tuple[int, int]
-) -> ReadingBatch:
-    series = context.store.series_ids([SeriesKey(enterprise, point.code)])
-    return context.store.read_readings(series, max(span[0], 0), span[1])
+    context: Context, facts: QualityFacts, span: tuple[int, int]
+) -> Iterator[tuple[QualityPoint, ReadingBatch]]:
+    """Yield each point with its readings in `span` [ms]; several are read at once."""
+    keys = [SeriesKey(facts.enterprise.code, point.code) for point in facts.points]
+    numbers = context.store.series_ids(keys)
+    expected = [(span[1] - span[0]) / point.step_ms for point in facts.points]
+    chunk = (np.cumsum(expected) // ROWS).astype(np.int64)
+    for cut in np.split(np.arange(len(keys)), np.flatnonzero(np.diff(chunk)) + 1):
+        if not len(cut):
+            continue
+        batch = context.store.read_readings(np.sort(numbers[cut]), *span)
+        first = np.searchsorted(batch.series, numbers[cut], "left")
+        last = np.searchsorted(batch.series, numbers[cut], "right")
+        for place, low, high in zip(cut.tolist(), first, last, strict=True):
+            yield facts.points[place], batch.take(np.arange(low, high))
 
 
 def _count(
@@ -158,7 +206,6 @@ def _count(
         return None
     inside = (readings.time_ms >= month[0]) & (readings.time_ms < month[1])
     figures = read_quality_figures()
-    sent = readings.sent_ms[readings.sent_ms > 0]
     return count_month(
         Readings(readings.time_ms[inside], readings.sent_ms[inside], readings.quality[inside]),
         service=service,
@@ -167,8 +214,30 @@ def _count(
         step_ms=point.step_ms,
         timely_ms=1000 * figures.at("timely_limit", month[0]).value,
         valid_share=figures.at("valid_hour_share", month[0]).value,
-        connected_ms=int(sent.min()) if len(sent) else 0,
+        connected_ms=_find_connected(context, facts, point, readings, month_ms=month[0]),
     )
+
+
+def _find_connected(
+    context: Context,
+    facts: QualityFacts,
+    point: QualityPoint,
+    readings: ReadingBatch,
+    *,
+    month_ms: int,
+) -> int:
+    """Return when a point's first message was sent [ms]; any time before a month will do.
+
+    Where what was read tells nothing from before the month that starts at `month_ms` [ms], the
+    history is asked.
+    """
+    sent = readings.sent_ms[readings.sent_ms > 0]
+    if not len(sent) or int(sent.min()) >= month_ms:
+        series = context.store.series_ids([SeriesKey(facts.enterprise.code, point.code)])
+        span = (max(month_ms - HISTORY_MS, 0), month_ms)
+        earlier = context.store.read_readings(series, *span).sent_ms
+        sent = np.concatenate([earlier[earlier > 0], sent])
+    return int(sent.min()) if len(sent) else 0
 
 
 def _service(

@@ -9,10 +9,13 @@ from sqlalchemy import select
 from analytics.explain.verdict import explain_verdict
 from analytics.quality.measuring import run_quality
 from core.calendar import parse_time
+from core.readings import ReadingBatch
+from core.registry.marks import mark_dirty
 from core.registry.models import MeterEpoch
 from core.registry.quality import Outage, PointMonth, QualityCheck, QualityDue
-from core.registry.results import Finding
+from core.registry.results import Finding, JobRun
 from core.registry.structure import Equipment, ProcessLine
+from core.store.protocol import SeriesKey
 
 E1 = "91150622MA0TEST011"
 HOURS = 31 * 24
@@ -209,3 +212,86 @@ def test_made_up_bills_depart_from_benford(platform):
     assert finding.point_code == ""
     assert finding.evidence["item"] == "bill:electricity"
     assert finding.evidence["figures"] == 120
+
+
+def test_hints_of_the_running_month_are_sought_when_a_week_of_it_has_ended(platform):
+    values = load(HOURS)
+    values[210:270] = 512.34
+    platform.now("2026-01-10T02:00:00")
+    platform.add_enterprise(E1)
+    platform.add_point(E1, "MAIN", "electricity")
+    found = {}
+    for day in (10, 11, 14, 15, 16):
+        platform.now(f"2026-01-{day}T02:00:00")
+        platform.send(E1, "MAIN", "2026-01-01", values[: (day - 1) * 24 + 2])
+        platform.run()
+        with platform.registry.session() as session:
+            for due in session.scalars(select(QualityDue)):
+                due.due_ms = 0
+        run_quality(platform.context)
+        found[day] = [f.code for f in rows(platform, Finding) if f.code == "flat_line"]
+        (month,) = rows(platform, PointMonth)
+        assert month.received == (day - 1) * 24 + 2, "counted every day"
+    # on the 10th it has lasted 8 h and is no hint yet; the 14th is still in the second week
+    assert found == {10: [], 11: [], 14: [], 15: ["flat_line"], 16: ["flat_line"]}
+
+
+@pytest.mark.parametrize("sent", ["live", "buffered over the turn of the month", "since the 5th"])
+def test_a_month_counted_alone_counts_as_with_its_history(platform, monkeypatch, sent):
+    from analytics.quality import measuring
+
+    platform.now("2026-02-14T02:00:00")
+    platform.add_enterprise(E1)
+    platform.add_point(E1, "MAIN", "electricity")
+    fifth, hour_ms = parse_time("2026-02-05"), 3_600_000
+    times = np.arange(parse_time("2026-01-10"), parse_time("2026-02-14"), hour_ms)
+    sent_ms = times + 1000
+    late = times < fifth
+    if sent == "buffered over the turn of the month":
+        late &= times > parse_time("2026-01-31")
+    if sent != "live":
+        sent_ms[late] = fifth + np.arange(len(times))[late]
+    nothing = np.zeros(len(times), np.int64)
+    series = platform.context.store.series_ids([SeriesKey(E1, "MAIN")])
+    platform.context.store.write_readings(
+        ReadingBatch(
+            nothing + series, times, load(len(times)), nothing.astype(np.int8), sent_ms, nothing
+        )
+    )
+    with platform.registry.session() as session:
+        mark_dirty(session, E1, times)
+    counted = {}
+    for search in (True, False):
+        monkeypatch.setattr(measuring, "_is_search_due", lambda *_, s=search: s)
+        platform.run()
+        with platform.registry.session() as session:
+            for due in session.scalars(select(QualityDue)):
+                due.due_ms = 0
+        run_quality(platform.context)
+        months = [m for m in rows(platform, PointMonth) if m.month_ms == parse_time("2026-02-01")]
+        counted[search] = [(m.received, m.timed, m.timely, m.valid, m.hours_sent) for m in months]
+    assert counted[True] == counted[False] != []
+
+
+def test_a_month_that_cannot_be_measured_stops_no_other_and_is_named(platform, monkeypatch):
+    from analytics.quality import measuring
+
+    plant(platform)
+    other = "91150622MA0TEST022"
+    platform.add_enterprise(other)
+    platform.add_point(other, "MAIN", "electricity")
+    platform.send(other, "MAIN", "2026-01-01", load(HOURS))
+    measure_month = measuring.measure_month
+
+    def fail_one(context, enterprise, due, now_ms):
+        if enterprise.code == E1:
+            raise ZeroDivisionError("of nobody's foreseeing")
+        measure_month(context, enterprise, due, now_ms)
+
+    monkeypatch.setattr(measuring, "measure_month", fail_one)
+    platform.run()
+    run_quality(platform.context)
+    assert {m.enterprise_code for m in rows(platform, PointMonth)} == {other}
+    (run,) = [run for run in rows(platform, JobRun) if run.job == "quality"]
+    assert run.state == "failed"
+    assert run.detail.startswith(f"{E1}: unforeseen: ZeroDivisionError")
