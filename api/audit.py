@@ -152,9 +152,9 @@ def going_on(parts: PlatformParts, act: Act) -> Generator[Act]:
 
 @contextmanager
 def acting(parts: PlatformParts, act: Act) -> Generator[Act]:
-    """Let an act of the console go on in what is inside, and put its outcome on the list."""
+    """Let an act that is no call go on in what is inside, and put its outcome on the list."""
     with going_on(parts, act):
-        act.armed = True
+        act.armed = act.identity is not None
         try:
             yield act
         except NenghengError as error:

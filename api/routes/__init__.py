@@ -14,6 +14,7 @@ from api.routes import (
     energy,
     levels,
     measured,
+    openid,
     operations,
     overview,
     pace,
@@ -46,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     writes.router,
     push.router,
     session.router,
+    openid.router,
     users.router,
     details.router,
 )

@@ -145,7 +145,7 @@ def _sign_in_operator(
     if not is_operator_token(parts, token.strip()):
         limits.count_failure(visitor.address)
         raise UnauthorisedError(
-            "this is not the operator's token of the running platform",
+            "the token given is none of the running platform's operator",
             parameter="token",
             fix="take it from DIR/run.json, or from NENGHENG_TOKEN of the server",
         )
@@ -302,7 +302,7 @@ def change_own_password(
         before = session.get_one(UserAccount, who.user_id).password
     if not passwords.verify(body.current, before):
         raise UnauthorisedError(
-            "the password until now is another one",
+            f"the password of {who.name!r} until now is another one",
             parameter="current",
             fix="type the password you signed in with; an operator can set a new one",
         )
