@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards.console.words import (
+    accounts,
     alerts,
     audit,
     benchmarks,
@@ -25,6 +26,7 @@ GROUPS = (
     gateways,
     holding,
     entering,
+    accounts,
     regions,
     enterprises,
     explain,
