@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from api.jobs import JobRunner
 
 if TYPE_CHECKING:
     from analytics.scheduler import Scheduler
@@ -45,6 +47,8 @@ class PlatformParts:
     take_log_ins : callable or None
         Has the broker of this process take the registry's log-ins at once; None where another
         process does within seconds.
+    jobs : JobRunner
+        Does long work that calls began.
     """
 
     settings: Settings
@@ -58,3 +62,4 @@ class PlatformParts:
     open_loopback: bool = False
     simulated: bool = False
     take_log_ins: Callable[[], None] | None = None
+    jobs: JobRunner = field(default_factory=JobRunner)

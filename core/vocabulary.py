@@ -187,6 +187,16 @@ class AlertAction(StrEnum):
     COMMENTED = "commented"
 
 
+class JobState(StrEnum):
+    """How far long work is that a call began."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
 class Role(StrEnum):
     """What somebody who signs in is to the platform."""
 

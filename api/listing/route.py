@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast, get_args, get_type_hints
 from urllib.parse import urlencode
@@ -39,12 +40,36 @@ Whole = Callable[[Any, Any], Iterator[Part]]
 """From viewer and query to the parts of a list, refusing before the first is asked for."""
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A list that can be written as a whole, without a call.
+
+    Attributes
+    ----------
+    endpoint : callable
+        Gives a page.
+    row : type
+        What its rows are.
+    query : type or None
+        Its query parameters; None where it takes none.
+    """
+
+    endpoint: AnyEndpoint
+    row: type[Row]
+    query: type[BaseModel] | None
+
+
+LISTINGS: dict[str, Listed] = {}
+"""Lists by path; those that have parameters in it, or others than a query, are left out."""
+
+
 class ListRoute(APIRoute):
     """A route as others are; where it answers a page, ``Accept`` chooses between kinds."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **given: Any) -> None:  # noqa: ANN401
         row = find_row(endpoint)
         if row is not None and not hasattr(endpoint, CALL):
+            _note_list(path, endpoint, row)
             endpoint = _with_tables(endpoint, row)
         if row is not None:
             given["responses"] = RESPONSES | (given.get("responses") or {})
@@ -61,6 +86,18 @@ def find_row(endpoint: Callable[..., Any]) -> type[Row] | None:
     items = made.model_fields["items"].annotation
     [row] = get_args(items) or (None,)
     return row if isinstance(row, type) and issubclass(row, Row) else None
+
+
+def walk_list(listed: Listed, viewer: object, query: BaseModel | None) -> ListWalk:
+    """Return the walk over a list; what is refused is refused here."""
+    given = {"viewer": viewer} if query is None else {"viewer": viewer, "asked": query}
+    return ListWalk(listed.endpoint, given, getattr(listed.endpoint, WHOLE, None))
+
+
+def _note_list(path: str, endpoint: AnyEndpoint, row: type[Row]) -> None:
+    hints = get_type_hints(endpoint)
+    if set(inspect.signature(endpoint).parameters) <= {"viewer", "asked"} and "{" not in path:
+        LISTINGS[path] = Listed(endpoint, row, hints.get("asked"))
 
 
 def in_columns(whole: Whole) -> Callable[[AnyEndpoint], AnyEndpoint]:
@@ -83,7 +120,7 @@ def _with_tables(endpoint: AnyEndpoint, row: type[Row]) -> AnyEndpoint:
         kind = choose_kind(call.headers.get("accept"), LISTS)
         if kind is JSON:
             return endpoint(**given)
-        return _stream(call, kind, row, _Walk(endpoint, given, whole))
+        return _stream(call, kind, row, ListWalk(endpoint, given, whole))
 
     hints = get_type_hints(endpoint, include_extras=True)
     signature = inspect.signature(endpoint)
@@ -99,7 +136,7 @@ def _with_tables(endpoint: AnyEndpoint, row: type[Row]) -> AnyEndpoint:
     return answer
 
 
-def _stream(call: Request, kind: ContentKind, row: type[Row], walk: _Walk) -> StreamingResponse:
+def _stream(call: Request, kind: ContentKind, row: type[Row], walk: ListWalk) -> StreamingResponse:
     name = call.url.path.rpartition("/")[2]
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.{kind.name}"',
@@ -113,7 +150,7 @@ def _stream(call: Request, kind: ContentKind, row: type[Row], walk: _Walk) -> St
     return StreamingResponse(pieces, media_type=kind.header, headers=headers)
 
 
-class _Walk:
+class ListWalk:
     """A list from its first page on; that one is read at once, so that refusals are answered."""
 
     def __init__(

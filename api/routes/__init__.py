@@ -12,6 +12,7 @@ from api.routes import (
     derived,
     details,
     energy,
+    jobs,
     levels,
     measured,
     openid,
@@ -50,4 +51,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     openid.router,
     users.router,
     details.router,
+    jobs.router,
 )

@@ -157,6 +157,23 @@ def replay_quarantined(viewer: Viewer, number: int) -> QuarantineOutcome:
     return outcome
 
 
+def check_replay(viewer: Viewer, chosen: QuarantineFilter) -> None:
+    """Go on only with leave to replay what is chosen, and with a collector to do it.
+
+    Raises
+    ------
+    ForbiddenError
+        The viewer has no such leave.
+    ParameterError
+        The reason is none.
+    PartAwayError
+        There is no collector to ask.
+    """
+    check_reason(chosen.reason)
+    _allow_replay(viewer, chosen.reason)
+    _collector(viewer)
+
+
 def replay_all(viewer: Viewer, chosen: QuarantineFilter) -> ReplayReport:
     """Let everything in again that is chosen and the viewer's; most name a reason.
 
