@@ -86,9 +86,8 @@ def state_entry(viewer: Viewer, body: EntryBody) -> EntryDetail:
     ParameterError
         What is stated cannot be taken.
     """
-    viewer.allow(Permission.ENTER)
     with viewer.read() as session:
-        viewer.require_subject(session, check_subject(body.subject))
+        viewer.allow_entry(session, check_subject(body.subject))
     whose = (body.subject, body.item, body.start, body.end)
     return _write(viewer, whose, CorrectionBody.model_construct(**_stated(body)))
 
@@ -113,6 +112,8 @@ def correct_entry(
     standing = read_entry(viewer, number)
     check(standing)
     old = standing.entry
+    with viewer.read() as session:
+        viewer.allow_entry(session, old.subject)
     start_ms, end_ms = (round(t.timestamp() * 1000) for t in (old.start, old.end))
     return _write(viewer, (old.subject, old.item, start_ms, end_ms), body)
 

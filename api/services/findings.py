@@ -50,12 +50,18 @@ def list_findings(
         statement = statement.where(Finding.code == code)
     if since_ms is not None:
         statement = statement.where(Finding.start_ms >= since_ms)
-    keys = (Finding.start_ms, Finding.subject, Finding.point_code, Finding.code)
+    keys = (
+        Finding.start_ms,
+        Finding.subject,
+        Finding.point_code,
+        Finding.code,
+        Finding.detail,
+    )
     with viewer.read() as session:
         if region is not None:
             viewer.require_region(session, region)
             statement = statement.where(Finding.subject.in_(select_below(region)))
-        listing = Listing("findings", statement, keys, (int, str, str, str), descending=True)
+        listing = Listing("findings", statement, keys, (int, str, str, str, str), descending=True)
         rows, after = read_page(session, listing, limit=limit, cursor=cursor)
         items = [_row(row[0]) for row in rows]
     return Page(items=items, next=after)

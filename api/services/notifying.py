@@ -248,9 +248,10 @@ def list_notifications(
 def _delete(viewer: Viewer, model: type[Subscription | Maintenance], number: int) -> None:
     with viewer.parts.registry.session() as session:
         own = viewer.only_subjects(model.subject)
-        done = session.connection().execute(delete(model).where(model.id == number, own))
-        if not done.rowcount:
+        row = session.scalars(select(model).where(model.id == number, own)).one_or_none()
+        if row is None:
             raise _missing(model.__tablename__, number)
+        session.delete(row)
     logger.info("%s deleted %s %d", viewer.name, model.__tablename__, number)
 
 
