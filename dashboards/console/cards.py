@@ -33,6 +33,8 @@ class Markup:
 
 Cell = str | Markup
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
+LONG = 22
+"""From so many letters on a cell is long [1]."""
 SET = {"n": "nh-number", "t": "nh-tight"}
 TAGS = re.compile(r"<[^>]*>")
 
@@ -195,11 +197,12 @@ def table(
         f'<th class="{kind}" scope="col"{_sorted(name)}>{_render(name)}</th>'
         for name, kind in zip(columns, classes, strict=True)
     )
+    names = [html.escape(plain(name)) for name in columns]
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td class="{kind}">{_render(cell)}</td>'
-            for cell, kind in zip(row, classes, strict=True)
+            f'<td class="{_class(cell, kind)}" data-label="{name}">{_render(cell)}</td>'
+            for cell, kind, name in zip(row, classes, names, strict=True)
         )
         + "</tr>"
         for row in rows
@@ -226,6 +229,11 @@ def figures(pairs: Sequence[tuple[str, str]]) -> None:
 def plain(cell: Cell) -> str:
     """Return a cell's text without its markup."""
     return html.unescape(TAGS.sub("", cell.text)) if isinstance(cell, Markup) else cell
+
+
+def _class(cell: Cell, kind: str) -> str:
+    """Return the class of a cell; one of many words takes a narrow screen's whole width."""
+    return kind or ("nh-long" if len(plain(cell)) > LONG else "")
 
 
 def _sorted(head: Cell) -> str:

@@ -16,7 +16,7 @@ from api.services import books, health, quarantine
 from api.services.subjects import enterprise_subject, read_names
 from api.viewer import Viewer
 from dashboards.console import colours
-from dashboards.console.cards import card, chip, join, quiet, table
+from dashboards.console.cards import card, chip, draw_print, join, page_title, quiet, table
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.numbers import format_moment, format_ms, format_number
 from dashboards.console.pages.enterprise_rows import draw_books
@@ -60,7 +60,9 @@ def _read(viewer: Viewer) -> PlatformView:
 def draw_platform(view: PlatformView, visit: Visit) -> None:
     """Draw the platform's parts, books and quarantine."""
     texts = visit.texts
-    with card(texts("platform")):
+    with page_title(texts("platform")):
+        draw_print(texts)
+    with card(texts("parts")):
         table(
             [texts("part"), texts("state"), texts("detail")],
             [

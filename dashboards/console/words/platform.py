@@ -18,6 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "readings_stored": ("入库读数", "readings stored"),
     "delivery": ("交付", "delivery"),
     "state": ("状态", "state"),
+    "parts": ("运行部件", "Parts"),
     "part": ("部件", "part"),
     "detail": ("说明", "detail"),
     "quarantine": ("隔离区", "Quarantine"),
