@@ -12,6 +12,8 @@ api::
             │   └── CsrfError           403  a session's call was not sent by its own pages
             ├── TooManyError            429  too many calls or failed sign-ins; says when to go on
             ├── ImportRefusedError      422  a file has rows that cannot be taken; with its report
+            │   └── RowRefusedError     422  a row has cells that cannot be taken; with its report
+            │       └── RowHeldError    409  a row on which something hangs is not deleted
             ├── ConflictError           409  the thing is no longer in the state the call needs
             ├── StaleError              412  what is to be edited has changed since it was read
             ├── NotAcceptableError      406  the call gives none of the kinds that are accepted
@@ -23,13 +25,13 @@ Every message carries the offending value, the parameter that held it and the fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from core.errors import RefusedError
 
 if TYPE_CHECKING:
-    from api.schemas.imports import ImportReport
+    from api.schemas.imports import ImportProblem, ImportReport
 
 
 class ApiError(RefusedError):
@@ -211,3 +213,37 @@ class ImportRefusedError(ApiError):
             value=first.value if first else None,
             fix="mend the rows that `report` names and send all files again",
         )
+
+
+class RowRefusedError(ImportRefusedError):
+    """A row has cells that cannot be taken, so it was not; `report` names every one.
+
+    Parameters
+    ----------
+    table : str
+        Table of the row.
+    problems : sequence of ImportProblem
+        What is wrong.
+    """
+
+    kind = "row-refused"
+    title = "The row was refused, nothing was changed"
+
+    def __init__(self, table: str, problems: Sequence[ImportProblem]) -> None:
+        from api.schemas.imports import ImportReport
+
+        super().__init__(
+            ImportReport(applied=False, dry_run=False, counts=[], problems=list(problems))
+        )
+        first = problems[0] if problems else None
+        self.what = first.reason if first and len(problems) == 1 else f"{len(problems)} problems"
+        self.parameter = f"values.{first.column}" if first and first.column else table
+        self.fix = first.fix if first and len(problems) == 1 else "mend what `report` names"
+
+
+class RowHeldError(RowRefusedError):
+    """A row is not deleted: something hangs on it, or its table keeps every row."""
+
+    status = 409
+    kind = "row-held"
+    title = "The row stays, something hangs on it"

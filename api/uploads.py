@@ -1,7 +1,8 @@
-"""The body of an import: CSV files as JSON or as a multipart form."""
+"""The body of an import: CSV files and workbooks as JSON or as a multipart form."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import AsyncGenerator
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.errors import ParameterError
 from api.parameters import Writer, read_length
-from api.schemas.imports import ImportBody
+from api.schemas.imports import PREVIEW_MAX, ImportBody
 from api.services.imports import check_import
 
 BODY_MAX_BYTES = 64 * 1024 * 1024
@@ -32,9 +33,15 @@ OPENAPI_BODY: dict[str, Any] = {
                         "files": {
                             "type": "array",
                             "items": {"type": "string", "format": "binary"},
-                            "description": "CSV files; the stem names the table.",
+                            "description": "A workbook .xlsx, or CSV files by table.",
                         },
                         "dry_run": {"type": "boolean", "description": "Check and report only."},
+                        "preview": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "maximum": PREVIEW_MAX,
+                            "description": "Of how many rows to say what becomes of them.",
+                        },
                     },
                 }
             },
@@ -125,7 +132,7 @@ async def _read_form(request: Request) -> dict[str, Any]:
             f"multipart body cannot be read: {error.message}",
             parameter="body",
             value=error.message,
-            fix="send each CSV file as a part named `files`",
+            fix="send each file as a part named `files`",
         ) from error
     try:
         files = [
@@ -134,12 +141,15 @@ async def _read_form(request: Request) -> dict[str, Any]:
             if isinstance(item, UploadFile)
         ]
         flag = form.get("dry_run", "false")
+        preview = str(form.get("preview", "0"))
     finally:
         await form.close()
-    return {"files": files, "dry_run": FLAGS.get(str(flag).lower(), flag)}
+    return {"files": files, "dry_run": FLAGS.get(str(flag).lower(), flag), "preview": preview}
 
 
 def _decode(item: UploadFile, content: bytes) -> str:
+    if not (item.filename or "").lower().endswith(".csv"):
+        return b64encode(content).decode()
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -24,6 +24,7 @@ from api.routes import (
     registry,
     session,
     structure,
+    tables,
     users,
     warnings,
     writes,
@@ -50,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     session.router,
     openid.router,
     users.router,
+    tables.router,
     details.router,
     jobs.router,
 )

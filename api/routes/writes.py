@@ -46,12 +46,12 @@ def reload_registry(viewer: Writer) -> None:
 
 @router.post(
     "/imports",
-    summary="Take CSV files into the registry, all or none, as JSON or multipart form",
+    summary="Take a workbook or CSV files into the registry, all or none, as JSON or form",
     openapi_extra=OPENAPI_BODY,
 )
 def import_files(viewer: Writer, body: ImportGiven) -> ImportReport:
     """Import files."""
-    return imports.import_files(viewer, body.files, dry_run=body.dry_run)
+    return imports.import_files(viewer, body.files, dry_run=body.dry_run, preview=body.preview)
 
 
 @router.post(

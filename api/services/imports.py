@@ -1,25 +1,34 @@
-"""Imports of CSV files into the registry, all or none."""
+"""Imports of CSV files and workbooks into the registry, all or none."""
 
 from __future__ import annotations
 
 import logging
 import tempfile
+from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 
 from api.access import Permission
 from api.errors import ImportRefusedError, ParameterError
-from api.schemas.imports import ImportCount, ImportFile, ImportProblem, ImportReport
+from api.schemas.imports import (
+    CellChange,
+    ImportCount,
+    ImportFile,
+    ImportProblem,
+    ImportReport,
+    RowPreview,
+)
 from api.viewer import Viewer
 from core.registry import transfer
+from core.registry.history import Author, Via
 
 logger = logging.getLogger(__name__)
 
 
 def import_files(
-    viewer: Viewer, files: Sequence[ImportFile], *, dry_run: bool = False
+    viewer: Viewer, files: Sequence[ImportFile], *, dry_run: bool = False, preview: int = 0
 ) -> ImportReport:
-    """Take CSV files into the registry; `dry_run` only checks and reports.
+    """Take files into the registry; `dry_run` only checks, `preview` rows [1] are told.
 
     Raises
     ------
@@ -33,7 +42,13 @@ def import_files(
     with tempfile.TemporaryDirectory(prefix="nengheng-import-") as directory:
         paths = _write_files(Path(directory), files)
         found = transfer.import_files(
-            parts.registry, paths, clock=parts.clock, dry_run=dry_run, store=parts.store
+            parts.registry,
+            paths,
+            clock=parts.clock,
+            dry_run=dry_run,
+            store=parts.store,
+            author=Author(viewer.name, Via.IMPORT),
+            preview=preview,
         )
     report = _report(found, dry_run)
     if report.problems:
@@ -67,9 +82,49 @@ def _write_files(directory: Path, files: Sequence[ImportFile]) -> list[Path]:
                 value=file.name,
                 fix="name the second part such as point_2.csv",
             )
-        path.write_text(file.content, encoding="utf-8", newline="")
+        path.write_bytes(_read_content(file))
         paths.append(path)
     return paths
+
+
+def _read_content(file: ImportFile) -> bytes:
+    if file.name.lower().endswith(".csv"):
+        return file.content.encode()
+    try:
+        return b64decode(file.content, validate=True)
+    except ValueError as error:
+        raise ParameterError(
+            f"content of {file.name!r} is not base64: {error}",
+            parameter="content",
+            value=file.content[:20],
+            fix="send the bytes of a workbook in base64, or as a multipart form",
+        ) from error
+
+
+def problem_row(problem: transfer.RowProblem) -> ImportProblem:
+    """Return a problem as it is answered."""
+    return ImportProblem(
+        file=Path(problem.file).name,
+        sheet=problem.sheet,
+        table=problem.table,
+        row=problem.row,
+        column=problem.column,
+        value=problem.value,
+        reason=problem.reason,
+        fix=problem.fix,
+    )
+
+
+def _preview_row(row: transfer.RowPreview) -> RowPreview:
+    return RowPreview(
+        file=Path(row.file).name,
+        sheet=row.sheet,
+        row=row.row,
+        table=row.table,
+        key=row.key,
+        action=row.action,
+        cells={name: CellChange(old=old, new=new) for name, (old, new) in row.cells.items()},
+    )
 
 
 def _report(found: transfer.ImportReport, dry_run: bool) -> ImportReport:
@@ -85,15 +140,6 @@ def _report(found: transfer.ImportReport, dry_run: bool) -> ImportReport:
             )
             for table, counts in found.counts.items()
         ],
-        problems=[
-            ImportProblem(
-                file=Path(problem.file).name,
-                row=problem.row,
-                column=problem.column,
-                value=problem.value,
-                reason=problem.reason,
-                fix=problem.fix,
-            )
-            for problem in found.rows
-        ],
+        problems=[problem_row(problem) for problem in found.rows],
+        preview=[_preview_row(row) for row in found.preview],
     )

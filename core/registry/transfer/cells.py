@@ -22,6 +22,8 @@ EARLIEST_MS = parse_time("1970-01-01T00:00:00Z")
 LATEST_MS = parse_time("2200-01-01")
 NUMBER_MAX = 1e18
 """Greatest number [any unit] a cell may hold, so that no sum or product of them overflows."""
+DIGITS_DROPPED = 1e-14
+"""Relative difference of two numbers that are written alike with 15 digits, at most [1]."""
 TRUE = ("true", "1", "yes", "是")
 FALSE = ("false", "0", "no", "否")
 
@@ -206,3 +208,10 @@ def write_cell(value: Value) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     return str(value)
+
+
+def same_value(one: Value, other: Value) -> bool:
+    """Return whether two values are equal but for digits that spreadsheets' tools drop."""
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=DIGITS_DROPPED)
+    return bool(one == other)

@@ -41,4 +41,4 @@ def newest_versions(rows: dict[Key, Values]) -> dict[Key, Values]:
 
 def same_statement(one: Values, other: Values) -> bool:
     """Return whether two versions state the same figure with the same evidence."""
-    return all(one[name] == other[name] for name in STATED)
+    return all(cells.same_value(one[name], other[name]) for name in STATED)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from core.registry.edits import lock_edits
 from core.registry.history import PLATFORM, Author
 from core.registry.transfer.changes import Change, mark_changes
 from core.registry.transfer.checks import CHECKS
-from core.registry.transfer.drafts import Draft, Drafts, UnparsedError
+from core.registry.transfer.drafts import Draft, Drafts
+from core.registry.transfer.partial_checks import check_partial
 from core.registry.transfer.reading import read_files
 from core.registry.transfer.recording import preview_rows, unchanged_of, write_history
 from core.registry.transfer.report import Counts, ImportReport, RowPreview, RowProblem
@@ -142,16 +142,9 @@ def check_drafts(session: Session, drafts: Drafts, now_ms: int) -> Checked:
         counts[name] = Counts(added, len(made) - added, len(rows) - len(made))
         changes += made
     for draft in drafts.partial:
-        problems += _check_partial(world, draft)
+        problems += check_partial(world, draft)
     problems += world.problems
     return Checked(world, problems, changes, counts)
-
-
-def _check_partial(world: World, draft: Draft) -> Iterator[RowProblem]:
-    """Yield what else is wrong with a row, as far as its cells could be parsed."""
-    with suppress(UnparsedError):
-        world.complete_partial(draft)
-        yield from CHECKS[draft.spec.name](world, draft)
 
 
 def _in_order(problems: Iterable[RowProblem]) -> list[RowProblem]:

@@ -12,6 +12,7 @@ from core.catalogue import Catalogue, read_catalogue
 from core.errors import RegistryError
 from core.registry.formula import Term, parse_formula
 from core.registry.models import Entry
+from core.registry.transfer.cells import same_value
 from core.registry.transfer.drafts import Draft, Drafts
 from core.registry.transfer.entry import ENTRY, newest_versions, same_statement
 from core.registry.transfer.quota import MONTHS, complete_decision, split_evenly
@@ -103,6 +104,8 @@ class World:
         self.problems: list[RowProblem] = []
         self.trees: dict[object, object] = {}
         self.drafts = {name: list(rows.values()) for name, rows in drafts.rows.items()}
+        for draft in (draft for rows in self.drafts.values() for draft in rows):
+            self._keep_digits(draft)
         for draft in self.drafts.get("quota", []):
             self._complete_plan(draft)
             complete_decision(draft.values, self.existing["quota"].get(draft.key), now_ms)
@@ -238,6 +241,15 @@ class World:
             seen.add(region)
             region = self.parent(region)
         return False
+
+    def _keep_digits(self, draft: Draft) -> None:
+        """Keep a number that differs only in digits which spreadsheets and their tools drop."""
+        before = self.existing[draft.spec.name].get(draft.key)
+        if before is None:
+            return
+        for name, value in draft.values.items():
+            if value != before[name] and same_value(value, before[name]):
+                draft.values[name] = before[name]
 
     def _complete_plan(self, draft: Draft) -> None:
         values = draft.values

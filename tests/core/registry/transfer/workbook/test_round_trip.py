@@ -3,7 +3,6 @@
 import math
 import random
 
-import pytest
 from openpyxl import load_workbook
 
 from core.calendar import parse_time
@@ -12,17 +11,6 @@ from core.registry.transfer.kinds import kind_of
 from core.registry.transfer.labels import label_of, read_labels
 from core.registry.transfer.tables import TABLES
 from core.registry.transfer.workbook.titles import HELP, sheet_title
-from tests.core.registry.transfer.wide import wide_files
-
-
-@pytest.fixture
-def whole(filled):
-    """The example registry with a row in nearly every table."""
-    for name, rows in wide_files(filled.e1, filled.e2).items():
-        kept = filled.files.get(name, []) if name in ("point", "entry") else []
-        filled.files[name] = [*kept, *rows]
-    assert filled.take().rows == []
-    return filled
 
 
 def exported(registry, directory):
