@@ -11,9 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from analytics.consumption.job import compute_enterprises, refresh_hours, write_result
 from analytics.context import Context
-from core.calendar import DAY_MS
-
-Span = tuple[int, int]
+from analytics.tasks import Span, join_near
 
 
 def refresh_enterprises(
@@ -44,7 +42,7 @@ def _refresh_alike(
     context: Context, codes: Sequence[str], spans: Sequence[Span]
 ) -> dict[str, set[Span]]:
     touched: dict[str, set[Span]] = {code: set() for code in codes}
-    for start_ms, end_ms in _join(spans):
+    for start_ms, end_ms in join_near(spans):
         result = compute_enterprises(context, codes, start_ms, end_ms)
         reached = write_result(context, result)
         windows = zip(
@@ -56,14 +54,3 @@ def _refresh_alike(
         for place, first_ms, last_ms in windows:
             touched[result.table.meters[place].enterprise].add((first_ms, last_ms))
     return touched
-
-
-def _join(spans: Sequence[Span]) -> list[Span]:
-    """Return `spans` [ms] by start, those not more than a day apart joined."""
-    joined: list[Span] = []
-    for start_ms, end_ms in sorted(spans):
-        if joined and start_ms <= joined[-1][1] + DAY_MS:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end_ms))
-        else:
-            joined.append((start_ms, end_ms))
-    return joined

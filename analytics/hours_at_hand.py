@@ -15,6 +15,7 @@ from core.calendar import HOUR_MS
 from core.hours import HourBatch
 from core.readings import Float64Array, Int64Array
 from core.store.protocol import SeriesKey, TimeSeriesStore
+from core.store.row_checks import last_places
 
 HELD = 1_000_000
 """Point-hours that are held at most [1]."""
@@ -31,19 +32,32 @@ class HoursAtHand:
         Where the hours are.
     keys : sequence of SeriesKey
         All points of the batch.
+    changed : HourBatch, optional
+        Hours that are still to be written; they are seen as if they were.
     """
 
-    def __init__(self, store: TimeSeriesStore, keys: Sequence[SeriesKey]) -> None:
+    def __init__(
+        self,
+        store: TimeSeriesStore,
+        keys: Sequence[SeriesKey],
+        changed: HourBatch | None = None,
+    ) -> None:
         self._store = store
+        self._changed = HourBatch.empty() if changed is None else changed
         self._series = np.unique(store.series_ids(keys)) if keys else np.empty(0, np.int64)
         self._hours: dict[Span, HourBatch] = {}
         self._coverage: dict[Span, Float64Array] = {}
         self._held = 0
 
     @classmethod
-    def of(cls, store: TimeSeriesStore, keys: Sequence[SeriesKey]) -> TimeSeriesStore:
+    def of(
+        cls,
+        store: TimeSeriesStore,
+        keys: Sequence[SeriesKey],
+        changed: HourBatch | None = None,
+    ) -> TimeSeriesStore:
         """Return it as the store that it stands for."""
-        return cast(TimeSeriesStore, cls(store, keys))
+        return cast(TimeSeriesStore, cls(store, keys, changed))
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the store has
         """Return what the store has under `name`."""
@@ -53,7 +67,7 @@ class HoursAtHand:
         """Return hourly amounts in ``[start_ms, end_ms)`` [ms], by (series, hour)."""
         held = self._find(series, (start_ms, end_ms))
         if held is None:
-            return self._store.read_hours(series, start_ms, end_ms)
+            return self._read(series, (start_ms, end_ms))
         wanted = np.unique(series)
         first = np.searchsorted(held.series, wanted, "left")
         last = np.searchsorted(held.series, wanted, "right")
@@ -87,5 +101,16 @@ class HoursAtHand:
         if self._held + expected > HELD:
             return None
         self._held += expected
-        self._hours[span] = self._store.read_hours(self._series, *span)
+        self._hours[span] = self._read(self._series, span)
         return self._hours[span]
+
+    def _read(self, series: Int64Array, span: Span) -> HourBatch:
+        """Return the store's hours in `span` [ms] with those that are still to be written."""
+        stands = self._store.read_hours(series, *span)
+        new = self._changed
+        new = new.take((new.hour_ms >= span[0]) & (new.hour_ms < span[1]))
+        new = new.take(np.isin(new.series, series))
+        if not len(new):
+            return stands
+        both = HourBatch.concat([stands, new])
+        return both.take(last_places(both.series, both.hour_ms))

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from analytics.context import Context
 from analytics.errors import SpanError, UnknownSubjectError
 from analytics.pipeline import Pipeline
+from analytics.progress import Progress, make_stop
 from analytics.summary import RunSummary
+from analytics.workers import Inline, Workers
 from core.calendar import HOUR_MS, format_time
 from core.registry.lease import HeldLease
 from core.registry.marks import mark_dirty
@@ -27,6 +29,8 @@ def run_pending(
     lease: HeldLease | None = None,
     *,
     stop: Callable[[], bool] = lambda: False,
+    workers: Workers | None = None,
+    progress: Progress | None = None,
 ) -> RunSummary:
     """Do all work that is due; idempotent.
 
@@ -36,6 +40,10 @@ def run_pending(
         Checked in every writing transaction; None where nothing else writes, as in tests.
     stop : callable
         Asked between enterprises; once true, the run ends with the rest still marked.
+    workers : Workers, optional
+        Who computes where there is much to do; nobody else by default.
+    progress : Progress, optional
+        Told how far the run has come.
 
     Raises
     ------
@@ -45,7 +53,14 @@ def run_pending(
         The time-series store is held by another process.
     """
     with _one_at_a_time:
-        return Pipeline(context, lease, stop).run()
+        pipeline = Pipeline(
+            context,
+            lease,
+            make_stop(context.registry, stop),
+            workers=workers or Inline(),
+            progress=progress or Progress(),
+        )
+        return pipeline.run()
 
 
 def recompute(

@@ -13,7 +13,8 @@ A run does what is due and nothing else:
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -39,6 +40,8 @@ from analytics.hourly import refresh_enterprises
 from analytics.hours_at_hand import HoursAtHand
 from analytics.leased_registry import LeasedRegistry
 from analytics.ledger import FAILED, read_last_run, write_run
+from analytics.portions import DerivedPortion, make_portion
+from analytics.progress import Progress
 from analytics.quality.stored import mark_quality
 from analytics.rules import judge
 from analytics.summary import RunSummary
@@ -47,7 +50,6 @@ from analytics.tasks import (
     Task,
     find_turned,
     group_marks,
-    join_hours,
     list_groups,
     list_subjects,
     make_batches,
@@ -56,6 +58,7 @@ from analytics.together import gather
 from analytics.verdicts import VerdictRow, write_verdicts
 from analytics.verdicts.docket import Docket, make_region_facts
 from analytics.verdicts.scope import make_scope
+from analytics.workers import Answer, Workers
 from core.calendar import DAY_MS, HOUR_MS
 from core.clock import monotonic_s
 from core.errors import (
@@ -76,6 +79,8 @@ MARKS_READ = 1_000_000
 """Marks taken up in one run [1]."""
 AWAY_AFTER = 3
 """So many enterprises in a row [1] that a database refuses mean that it is away: the run ends."""
+WORTH_WORKERS = 60
+"""So many enterprises [1] are worth the trouble of having others compute."""
 JOB = "pending"
 TURN = "turn"
 
@@ -89,9 +94,23 @@ class Pipeline:
         Checked in every writing transaction; None where nothing else writes, as in tests.
     stop : callable
         Asked between commits; once true, the run ends with the rest still marked.
+    workers : Workers
+        Who computes where there is much to do.
+    progress : Progress
+        Told how far the run has come.
     """
 
-    def __init__(self, context: Context, lease: HeldLease | None, stop: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        lease: HeldLease | None,
+        stop: Callable[[], bool],
+        *,
+        workers: Workers,
+        progress: Progress,
+    ) -> None:
+        self._workers = workers
+        self._progress = progress
         self._bare = context
         self._context = context
         if lease is not None:
@@ -121,6 +140,7 @@ class Pipeline:
             self._turn = self._find_turn(session)
             facts = read_facts(session, None if self._turn else list(marks))
         self._forget([mark for code in marks if code not in facts for mark in marks[code]])
+        self._progress.total = len(facts)
         self._work_off([Task(facts[code], marks[code]) for code in marks if code in facts])
         if self._turn is not None:
             self._work_off([Task(facts[code], []) for code in facts if code not in marks])
@@ -151,21 +171,34 @@ class Pipeline:
 
     def _work_off(self, tasks: Sequence[Task]) -> None:
         """Refresh enterprises batch by batch; one that fails keeps its marks and stops no other."""
-        for batch in make_batches(tasks):
+        for batch, answer in self._derive_ahead(tasks):
             if self._summary.stopped or self._stop():
                 self._summary.stopped = True
                 return
-            if not self._try(batch) and len(batch) > 1:
+            if not self._try(batch, answer()) and len(batch) > 1:
                 for task in batch:
                     self._try([task])
+            self._progress.done += len(batch)
 
-    def _try(self, batch: Sequence[Task]) -> bool:
+    def _derive_ahead(self, tasks: Sequence[Task]) -> Iterator[tuple[list[Task], Answer]]:
+        """Yield batches, each with what waits for its worker; as many as are worth it ahead."""
+        ahead = self._workers.ahead if len(tasks) >= WORTH_WORKERS else 0
+        waiting: deque[tuple[list[Task], Answer]] = deque()
+        for batch in make_batches(tasks):
+            portion = make_portion(batch, self._turn, self._started_ms) if ahead else None
+            answer = self._workers.submit(self._context, portion) if portion else _nobody
+            waiting.append((batch, answer))
+            if len(waiting) > ahead:
+                yield waiting.popleft()
+        yield from waiting
+
+    def _try(self, batch: Sequence[Task], derived: DerivedPortion | None = None) -> bool:
         """Refresh enterprises; return whether it went well.
 
         An error that nobody foresaw is logged whole and ends the run for its enterprise alone.
         """
         try:
-            self._refresh(batch)
+            self._refresh(batch, derived)
         except (LeaseLostError, StoreBusyError):
             self._mark_again(batch)
             raise
@@ -205,21 +238,28 @@ class Pipeline:
             for task in batch:
                 mark_dirty(session, task.facts.code, [mark.hour_ms for mark in task.marks])
 
-    def _refresh(self, batch: Sequence[Task]) -> None:
+    def _refresh(self, batch: Sequence[Task], derived: DerivedPortion | None) -> None:
         """Bring enterprises from their dirty hours to their alerts in one commit.
 
         Asked to stop, it commits those that are computed and leaves the others.
         """
-        dirty = {task.facts.code: join_hours(task.marks) for task in batch}
-        touched = refresh_enterprises(self._context, dirty)
+        if derived is None:
+            dirty = {task.facts.code: list(task.spans) for task in batch}
+            touched = refresh_enterprises(self._context, dirty)
+        else:
+            derived.write_hours(self._context)
+            touched = derived.touched
         keys = [SeriesKey(t.facts.code, point.code) for t in batch for point in t.facts.points]
         context = replace(self._context, store=HoursAtHand.of(self._context.store, keys))
-        computed = self._compute(context, batch, touched)
+        turn = [self._turn] if self._turn else []
+        for task in batch:
+            self._look_for_dead_meters(context, task.facts.code, touched[task.facts.code] + turn)
+        computed = derived.accounts if derived else self._compute(context, batch, touched)
         batch = batch[: len(computed)]
         done = RunSummary(marks=sum(len(t.marks) for t in batch), enterprises=len(batch))
         with self._context.registry.session() as session:
             self._write_accounts(session, batch, computed, done)
-            gather(session, list_subjects(batch))
+            gather(session, list_subjects([task.facts for task in batch]))
             dockets = [
                 self._open_docket(context, session, task.facts, accounts)
                 for task, accounts in zip(batch, computed, strict=True)
@@ -233,11 +273,9 @@ class Pipeline:
     ) -> list[EnterpriseAccounts]:
         """Compute the accounts of enterprises, until asked to stop, but of one at least."""
         turn = [self._turn] if self._turn else []
-        for task in batch:
-            self._look_for_dead_meters(context, task.facts.code, touched[task.facts.code] + turn)
         computed: list[EnterpriseAccounts] = []
         with context.registry.read() as session:
-            gather(session, list_subjects(batch))
+            gather(session, list_subjects([task.facts for task in batch]))
             for task in batch:
                 if computed and self._stop():
                     self._summary.stopped = True
@@ -368,3 +406,7 @@ class Pipeline:
     @property
     def _number(self) -> int:
         return self._lease.number if self._lease is not None else 0
+
+
+def _nobody() -> None:
+    """Stand for the answer of a worker where nobody was asked."""

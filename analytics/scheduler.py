@@ -15,7 +15,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from analytics.alerts import run_notifications
 from analytics.context import Context
 from analytics.jobs import RunSummary, mark_span, run_pending
+from analytics.progress import Progress, hold_runs, is_held
 from analytics.quality.measuring import run_quality
+from analytics.workers import choose_workers
 from core.clock import monotonic_s
 from core.errors import LeaseLostError, NenghengError
 from core.registry.lease import HeldLease
@@ -69,6 +71,8 @@ class Scheduler:
         self._busy = threading.Lock()
         self._state = STOPPED
         self._error = ""
+        self._progress = Progress()
+        self._workers = choose_workers(context)
         self._last: RunSummary | None = None
         self._last_ms: int | None = None
         self._last_s: float | None = None
@@ -99,6 +103,7 @@ class Scheduler:
         self._stopping.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
+        self._workers.close()
         if self._lease.held:
             self._lease.release()
         self._set(STOPPED)
@@ -122,16 +127,33 @@ class Scheduler:
         self.wake()
         return marked
 
+    def hold(self, *, held: bool, who: str = "") -> None:
+        """Hold runs back, or let them go on; see `analytics.progress.hold_runs`."""
+        with self._context.registry.session() as session:
+            hold_runs(session, held=held, now_ms=self._context.clock.now_ms(), who=who)
+        if not held:
+            self.wake()
+
     def health(self) -> dict[str, Any]:
-        """Return the state: ``state``, ``error``, ``pending_hours``, last run, lease number."""
+        """Return the state: ``state``, ``error``, ``pending_hours``, last run, lease number.
+
+        While a run goes on ``percent`` [%] and ``eta_s`` [s] say how far it has come; ``held`` is
+        whether runs are held back.
+        """
         with self._context.registry.read() as session:
             pending = count_marks(session)
+            held = is_held(session)
         with self._guard:
+            running = self._state == RUNNING
+            eta_s = self._progress.eta_s() if running else None
             return {
                 "state": self._state,
                 "ok": self._state in (IDLE, RUNNING, WAITING),
                 "error": self._error,
                 "pending_hours": pending,
+                "held": held,
+                "percent": round(self._progress.percent, 1) if running else None,
+                "eta_s": None if eta_s is None else round(eta_s, 1),
                 "last_run_ms": self._last_ms,
                 "seconds_since_run": None
                 if self._last_s is None
@@ -152,6 +174,8 @@ class Scheduler:
         """Return what it is doing, in one sentence."""
         with self._guard:
             state, error, number = self._state, self._error, self._lease.number
+            if state == RUNNING and self._progress.total:
+                state = f"{state} ({self._progress})"
         held = f"lease {number}" if number else "another process holds the lease"
         return f"{state}, {held}" + (f": {error}" if error else "")
 
@@ -178,7 +202,15 @@ class Scheduler:
                 self._set(WAITING)
                 return
             self._set(RUNNING)
-            summary = run_pending(self._context, self._lease, stop=self._stopping.is_set)
+            with self._guard:
+                self._progress = Progress()
+            summary = run_pending(
+                self._context,
+                self._lease,
+                stop=self._stopping.is_set,
+                workers=self._workers,
+                progress=self._progress,
+            )
             if not summary.stopped:
                 self._measure_quality()
                 run_notifications(self._context, self._lease, stop=self._stopping.is_set)

@@ -29,6 +29,11 @@ class Task(NamedTuple):
     facts: EnterpriseFacts
     marks: list[Mark]
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Its dirty hours, joined into spans [ms]."""
+        return tuple(join_hours(self.marks))
+
 
 def list_groups(session: Session) -> list[tuple[str, str]]:
     """Return the regions and parks that are judged, each with its region."""
@@ -40,10 +45,21 @@ def list_groups(session: Session) -> list[tuple[str, str]]:
     ]
 
 
-def list_subjects(tasks: Sequence[Task]) -> list[str]:
-    """Return the enterprises and their lines as subjects of accounts."""
-    own = [task.facts.subject for task in tasks]
-    return own + [t.facts.line_subject(line.code) for t in tasks for line in t.facts.lines]
+def list_subjects(facts: Sequence[EnterpriseFacts]) -> list[str]:
+    """Return enterprises and their lines as subjects of accounts."""
+    own = [one.subject for one in facts]
+    return own + [one.line_subject(line.code) for one in facts for line in one.lines]
+
+
+def join_near(spans: Sequence[Span]) -> list[Span]:
+    """Return `spans` [ms] by start, those not more than a day apart joined."""
+    joined: list[Span] = []
+    for start_ms, end_ms in sorted(spans):
+        if joined and start_ms <= joined[-1][1] + DAY_MS:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end_ms))
+        else:
+            joined.append((start_ms, end_ms))
+    return joined
 
 
 def make_batches(tasks: Sequence[Task]) -> Iterator[list[Task]]:

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     cost of a password's hash, `session_…` how long a sign-in lasts at most and unused, `sign_in_…`
     how many failures are let through, `oidc_…` the OpenID provider people may sign in by.
     `metrics_gateways` gives every gateway's book as metrics, beside their sums.
+    `analytics_workers` are the processes that compute beside the one that writes: one a core where
+    they can read the store by themselves (InfluxDB), none where they cannot, unless it is set; `analytics_dask` is the address of a Dask
+    scheduler whose workers compute instead (extra ``nengheng[dask]``).
     `gap_after_s` is how long a number may be late before its absence is a finding. The settings
     `grafana_…` say where Grafana is, and what its data sources are told where that differs.
     """
@@ -107,6 +110,8 @@ class Settings(BaseSettings):
 
     store_memory_bytes: int = Field(1024 * MIB, gt=0)
     analytics_interval_s: float = Field(2.0, gt=0)
+    analytics_workers: int | None = Field(None, ge=0, le=256)
+    analytics_dask: str = ""
     lease_s: float = Field(15.0, gt=0)
     coverage_floor: float = Field(0.9, ge=0, le=1)
     dead_meter_days: float = Field(7.0, gt=0)

@@ -7,7 +7,7 @@ read in one statement for many points; only what lies outside is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 
@@ -64,17 +64,25 @@ class ReadingsAtHand:
         Hours that changed [ms]; readings of the hours before and after are taken too.
     rows : int
         Readings that may be held [1]; where more are expected nothing is.
+    beyond_ms : int
+        So much is held before and after the span at least [ms].
     """
 
     def __init__(
-        self, store: TimeSeriesStore, table: MeterTable, span: tuple[int, int], rows: int
+        self,
+        store: TimeSeriesStore,
+        table: MeterTable,
+        span: tuple[int, int],
+        rows: int,
+        *,
+        beyond_ms: int = HOUR_MS,
     ) -> None:
         self._store = store
         self._series = table.series
         self._low = np.full(len(table), TIME_MAX_MS, np.int64)
         self._high = np.full(len(table), TIME_MIN_MS, np.int64)
         held = [ReadingBatch.empty()]
-        reach = NEIGHBOURS * table.expected_ms + HOUR_MS
+        reach = NEIGHBOURS * table.expected_ms + beyond_ms
         expected = ((span[1] - span[0] + 2 * reach) / table.expected_ms).sum()
         if 2 * float(expected) <= rows:
             for length in np.unique(reach).tolist():
@@ -88,6 +96,13 @@ class ReadingsAtHand:
             last: _Outside(ReadingBatch.empty(), np.zeros(len(table), np.bool_))
             for last in (True, False)
         }
+
+    def cut_off(self, store: TimeSeriesStore) -> Self:
+        """Take along the readings next to what is held, and ask another `store` from now on."""
+        for last in (True, False):
+            self._look_beyond(np.flatnonzero(self._low <= self._high), last=last)
+        self._store = store
+        return self
 
     def read_readings(
         self, series: Int64Array, start_ms: int, end_ms: int, *, brief: bool = False

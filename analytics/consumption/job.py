@@ -24,6 +24,7 @@ from analytics.errors import SpanError
 from core.calendar import DAY_MS, HOUR_MS
 from core.hours import HourBatch
 from core.readings import Int64Array
+from core.store.protocol import TimeSeriesStore
 
 ROWS = 1_000_000
 """Readings taken into memory at a time [1]."""
@@ -140,15 +141,21 @@ def write_result(context: Context, result: ConsumptionResult) -> Windows:
         Of each series with hours, those computed: from its first hour to its last. They are the
         same when the writing is done again, after a crash for one.
     """
-    windows, store = result.windows, context.store
-    kept = HourBatch.empty()
-    if len(windows.series):
-        kept = _inside(store.read_hours(windows.series, result.start_ms, result.end_ms), windows)
-        changed = _list_changes(kept, result.hours)
-        if len(changed):
-            store.write_hours(changed)
-    write_findings(context.registry, result.table, windows, result.findings)
-    return _reach(HourBatch.concat([kept, result.hours]))
+    changed, reached = compare_hours(context.store, result)
+    if len(changed):
+        context.store.write_hours(changed)
+    write_findings(context.registry, result.table, result.windows, result.findings)
+    return reached
+
+
+def compare_hours(store: TimeSeriesStore, result: ConsumptionResult) -> tuple[HourBatch, Windows]:
+    """Return what differs from the store's hours, and which hours were reached; write nothing."""
+    windows = result.windows
+    if not len(windows.series):
+        return HourBatch.empty(), _reach(result.hours)
+    kept = _inside(store.read_hours(windows.series, result.start_ms, result.end_ms), windows)
+    reached = _reach(HourBatch.concat([kept, result.hours]))
+    return _list_changes(kept, result.hours), reached
 
 
 def _reach(hours: HourBatch) -> Windows:

@@ -45,10 +45,41 @@ def read_eventful(registry: Registry, table: MeterTable, windows: Windows) -> In
     return np.unique(np.array([placed.meter for placed in found], np.int64))
 
 
+class FindingChanges(NamedTuple):
+    """Findings to take back, by subject, point, code and start [ms], and those to write."""
+
+    gone: list[tuple[str, str, str, int]]
+    new: list[FindingRow]
+
+
 def write_findings(
     registry: Registry, table: MeterTable, windows: Windows, findings: Sequence[FindingRow]
 ) -> int:
-    """Make the kept findings within `windows` equal to `findings`; return how many changed [1].
+    """Make the kept findings within `windows` equal to `findings`; return how many changed [1]."""
+    changes = compare_findings(registry, table, windows, findings)
+    if changes.gone or changes.new:
+        with registry.session() as session:
+            apply_findings(session, changes)
+    fresh = {_key(row) for row in changes.new}
+    return len(changes.new) + len([key for key in changes.gone if key not in fresh])
+
+
+def apply_findings(session: Session, changes: FindingChanges) -> None:
+    """Write what differs, in the caller's transaction."""
+    names = ("subject_", "point_", "code_", "start_")
+    lost = {*changes.gone, *(_key(row) for row in changes.new)}
+    if lost:
+        session.connection().execute(
+            _DELETE, [dict(zip(names, key, strict=True)) for key in sorted(lost)]
+        )
+    if changes.new:
+        session.connection().execute(_INSERT, [vars(row) for row in changes.new])
+
+
+def compare_findings(
+    registry: Registry, table: MeterTable, windows: Windows, findings: Sequence[FindingRow]
+) -> FindingChanges:
+    """Return what makes the kept findings within `windows` equal to `findings`.
 
     One with the same start may be kept that ends before the windows, from before readings whose own
     hours are still to be computed; it gives way.
@@ -57,17 +88,7 @@ def write_findings(
     with registry.read() as session:
         kept = {_key(p.row): p.row for p in _read_placed(session, table, windows, CODES)}
     gone = [key for key in kept if wanted.get(key) != kept[key]]
-    new = [row for key, row in wanted.items() if kept.get(key) != row]
-    if not gone and not new:
-        return 0
-    names = ("subject_", "point_", "code_", "start_")
-    lost = {*gone, *(_key(row) for row in new)}
-    with registry.session() as session:
-        if lost:
-            session.connection().execute(_DELETE, [dict(zip(names, k, strict=True)) for k in lost])
-        if new:
-            session.connection().execute(_INSERT, [vars(row) for row in new])
-    return len(new) + len([key for key in gone if key not in wanted])
+    return FindingChanges(gone, [row for key, row in wanted.items() if kept.get(key) != row])
 
 
 def touches(windows: Windows, meter: int, start_ms: int, end_ms: int) -> bool:
