@@ -170,7 +170,7 @@ def record(parts: PlatformParts, act: Act, status: int) -> None:
     if act.recorded:
         act.change = "the change before this line stands; what was to follow it failed"
     try:
-        with parts.registry.session() as session, going_on(parts, Act("")):
+        with going_on(parts, Act("")), parts.registry.session() as session:
             session.add(act.row(parts.clock.now_ms(), status))
             session.flush()
     except NenghengError:

@@ -90,7 +90,7 @@ class _Call:
         caller: Caller | None = scope.get(CALLER)
         if caller is not None and act.identity is None:
             act.identity, act.via = caller.identity, caller.via
-        if not isinstance(route, APIRoute):
+        if not isinstance(route, APIRoute) or not route.include_in_schema:
             return
         act.action = route.name
         act.success = route.status_code or 200

@@ -25,7 +25,37 @@ PROBLEM_STATUSES = {
     "403": "Not for this role to do",
     "404": "No such thing",
     "422": "A bad value",
+    "429": "Too many calls, or failed sign-ins: go on after Retry-After",
 }
+
+KEYED = frozenset({"post", "put", "patch"})
+IDEMPOTENCY_KEY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "A key of this call, best a random UUID: sent twice with it, it is done once.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+    "example": "7f1c1f6e-6a52-4d0e-9f1b-0c0f3f1f6a11",
+}
+EXAMPLES_BY_NAME: dict[str, object] = {
+    "enterprise": "91150600MA0EXAMPL4",
+    "region": "150622",
+    "subject": "enterprise:91150600MA0EXAMPL4",
+    "holder": "enterprise:91150600MA0EXAMPL4",
+    "gateway": "GW1",
+    "point": "T1.EP",
+    "carrier": "electricity",
+    "indicator": "coal_calorific_tce",
+    "benchmark_key": "无机盐/电石//单位产品综合能耗",
+    "start": "2026-01-01",
+    "end": "2026-02-01",
+    "at": "2026-01-01",
+    "verdict": "3f9a0c11d2e45b67",
+    "name": "energy-office",
+    "code": "register_gap",
+    "year": 2026,
+}
+"""Examples of parameters whose schema gives none."""
 
 
 def install_openapi(app: FastAPI) -> None:
@@ -53,18 +83,38 @@ def add_examples(document: dict[str, Any]) -> None:
         if schema.get("type") == "object" and "example" not in schema:
             schema["example"] = example_of(schema, schemas)
     for calls in document["paths"].values():
-        for call in calls.values():
-            _finish_call(call, schemas)
+        for method, call in calls.items():
+            _finish_call(method, call, schemas)
 
 
-def _finish_call(call: dict[str, Any], schemas: dict[str, Schema]) -> None:
+def _finish_call(method: str, call: dict[str, Any], schemas: dict[str, Schema]) -> None:
+    if method in KEYED:
+        call.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+    for parameter in call.get("parameters", []):
+        if "example" not in parameter and "examples" not in parameter:
+            parameter["example"] = _example_of_parameter(parameter, schemas)
+    for content in call.get("requestBody", {}).get("content", {}).values():
+        content.setdefault("example", example_of(content["schema"], schemas))
     for status, answer in call.get("responses", {}).items():
         for kind, content in answer.get("content", {}).items():
             if kind == "application/json" and status.startswith("2") and "schema" in content:
                 content["example"] = example_of(content["schema"], schemas)
     problem = {"application/problem+json": {"schema": {"$ref": f"{PREFIX}Problem"}}}
     for status, text in PROBLEM_STATUSES.items():
-        call["responses"][status] = {"description": text, "content": problem}
+        call["responses"].setdefault(status, {"description": text})["content"] = problem
+    for status, answer in call["responses"].items():
+        if not status.startswith("2"):
+            answer.setdefault("content", problem)
+    call["responses"]["default"] = {"description": "Refused, or failed", "content": problem}
+
+
+def _example_of_parameter(parameter: dict[str, Any], schemas: dict[str, Schema]) -> object:
+    """Return an example of a parameter: its schema's, or one that its name asks for."""
+    schema = parameter["schema"]
+    found = example_of(schema, schemas)
+    if found in ("", None):
+        found = EXAMPLES_BY_NAME.get(parameter["name"], found)
+    return found
 
 
 def example_of(schema: Schema, schemas: dict[str, Schema], depth: int = 0) -> object:

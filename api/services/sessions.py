@@ -230,7 +230,8 @@ def sign_out(parts: PlatformParts, caller: Caller, *, everywhere: bool = False) 
     if not caller.by_session:
         raise _no_session(caller)
     chosen = _own(caller.identity.user_id) if everywhere else (UserSession.id == caller.session_id)
-    return _end(parts, chosen)
+    with parts.registry.session() as session:
+        return _end(session, parts, chosen)
 
 
 def list_sessions(parts: PlatformParts, caller: Caller) -> list[SessionRow]:
@@ -270,7 +271,9 @@ def end_session(parts: PlatformParts, caller: Caller, session_id: str) -> None:
         The account has no such session.
     """
     chosen = _own(caller.identity.user_id) & (UserSession.id == session_id)
-    if not _end(parts, chosen):
+    with parts.registry.session() as session:
+        if _end(session, parts, chosen):
+            return
         raise MissingError(
             f"there is no session {session_id!r}",
             parameter="session",
@@ -336,14 +339,13 @@ def _own(user_id: str) -> ColumnElement[bool]:
     return UserSession.user_id == user_id if user_id else UserSession.user_id.is_(None)
 
 
-def _end(parts: PlatformParts, chosen: ColumnElement[bool]) -> int:
-    with parts.registry.session() as session:
-        ended = session.execute(
-            update(UserSession)
-            .where(chosen, UserSession.ended_ms.is_(None))
-            .values(ended_ms=people_clock(parts).now_ms())
-        )
-        return cast(CursorResult[Any], ended).rowcount
+def _end(session: Session, parts: PlatformParts, chosen: ColumnElement[bool]) -> int:
+    ended = session.execute(
+        update(UserSession)
+        .where(chosen, UserSession.ended_ms.is_(None))
+        .values(ended_ms=people_clock(parts).now_ms())
+    )
+    return cast(CursorResult[Any], ended).rowcount
 
 
 def _no_session(caller: Caller) -> ConflictError:

@@ -1,0 +1,132 @@
+"""Delegations: granted by the enterprise, dated, and ended at once when withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from servers import PlaceRegistry
+
+from core.calendar import parse_time
+from tests.api.browser import Browser, make_account, with_settings
+from tests.api.conftest import CARBIDE, CENTRE, FILES, GAPPY, Platform, open_platform
+
+pytestmark = pytest.mark.xdist_group("api")
+
+PATH = "/api/v1/delegations"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def place(
+    tmp_path_factory: pytest.TempPathFactory,
+    place_registry: PlaceRegistry,
+    default_registry_kind: str,
+) -> Iterator[Platform]:
+    directory = tmp_path_factory.mktemp("delegations")
+    for made in open_platform(directory, FILES, place_registry(directory, default_registry_kind)):
+        yield with_settings(made)
+
+
+def enter(place: Platform, role: str, **given: str) -> Browser:
+    one = Browser(place)
+    login = make_account(place, f"{role.replace('_', '-')}{next(_numbers)}", role, **given)
+    assert one.sign_in(login).status_code == 200
+    return one
+
+
+@pytest.fixture
+def manager(place: Platform) -> Browser:
+    return enter(place, "enterprise", enterprise=CARBIDE)
+
+
+@pytest.fixture
+def delegate(place: Platform) -> Browser:
+    return enter(place, "delegate")
+
+
+def seen(one: Browser) -> list[str]:
+    return [row["code"] for row in one.get("/api/v1/enterprises").json()["items"]]
+
+
+def test_a_delegate_acts_while_the_delegation_holds(manager: Browser, delegate: Browser) -> None:
+    assert seen(delegate) == []
+    granted = manager.post(PATH, {"enterprise": CARBIDE, "login": delegate.login})
+    assert granted.status_code == 201, granted.text
+    row = granted.json()
+    assert (row["live"], row["granted_by"], row["end"]) == (True, manager.login, None)
+    assert seen(delegate) == [CARBIDE]
+    assert delegate.get("/api/v1/session").json()["enterprises"] == [CARBIDE]
+    withdrawn = manager.call("DELETE", f"{PATH}/{row['id']}")
+    assert (withdrawn.status_code, withdrawn.json()["live"]) == (200, False)
+    assert seen(delegate) == []
+    assert manager.call("DELETE", f"{PATH}/{row['id']}").status_code == 409
+    [kept] = delegate.get(PATH).json()["items"]
+    assert (kept["withdrawn_by"], kept["live"]) == (manager.login, False)
+
+
+def test_it_begins_and_ends_by_its_dates(
+    place: Platform, manager: Browser, delegate: Browser
+) -> None:
+    body = {"enterprise": CARBIDE, "login": delegate.login}
+    dates = {"start": "2026-03-11", "end": "2026-03-12"}
+    row = manager.post(PATH, {**body, **dates}).json()
+    assert row["live"] is False
+    began = place.clock.at_ms
+    long = with_settings(place, session_s=1e7, session_idle_s=1e7)
+    one = Browser(long)
+    one.sign_in(delegate.login)
+    try:
+        for moment, expected in (
+            ("2026-03-10T23:59:59", []),
+            ("2026-03-11", [CARBIDE]),
+            ("2026-03-11T23:59:59", [CARBIDE]),
+            ("2026-03-12", []),
+        ):
+            place.clock.at_ms = parse_time(moment)
+            assert seen(one) == expected, moment
+    finally:
+        place.clock.at_ms = began
+
+
+def test_others_enterprises_are_not_there(place: Platform, manager: Browser) -> None:
+    delegate = enter(place, "delegate")
+    for code in (GAPPY, CENTRE, "91150600MA0NOWHERE"):
+        answer = manager.post(PATH, {"enterprise": code, "login": delegate.login})
+        assert answer.status_code == 404
+        assert answer.json()["detail"] == f"enterprise {code!r} is not in the registry"
+    other = enter(place, "enterprise", enterprise=GAPPY)
+    row = manager.post(PATH, {"enterprise": CARBIDE, "login": delegate.login}).json()
+    assert other.get(PATH).json()["items"] == []
+    theirs = other.call("DELETE", f"{PATH}/{row['id']}")
+    nobodys = other.call("DELETE", f"{PATH}/{row['id'] + 1000}")
+    assert (theirs.status_code, nobodys.status_code) == (404, 404)
+    assert seen(delegate) == [CARBIDE]
+
+
+@pytest.mark.parametrize("role", ["delegate", "test_team"])
+def test_who_grants_none(place: Platform, delegate: Browser, role: str) -> None:
+    one = enter(place, role)
+    body = {"enterprise": CARBIDE, "login": delegate.login}
+    assert one.post(PATH, body).status_code == 403
+    assert one.call("DELETE", f"{PATH}/1").status_code == 403
+
+
+def test_only_delegates_are_named(place: Platform, manager: Browser) -> None:
+    for login in (manager.login, "nobody-there"):
+        answer = manager.post(PATH, {"enterprise": CARBIDE, "login": login})
+        assert (answer.status_code, answer.json()["parameter"]) == (404, "login")
+
+
+def test_an_end_before_the_start_is_none(manager: Browser, delegate: Browser) -> None:
+    body = {"enterprise": CARBIDE, "login": delegate.login, "end": "2026-01-01"}
+    answer = manager.post(PATH, body)
+    assert (answer.status_code, answer.json()["parameter"]) == (422, "end")
+
+
+def test_an_operator_grants_for_any(place: Platform, delegate: Browser) -> None:
+    for code in (GAPPY, CENTRE):
+        body = {"enterprise": code, "login": delegate.login}
+        assert place.client().post(PATH, json=body).status_code == 201
+    assert sorted(seen(delegate)) == sorted([GAPPY, CENTRE])
