@@ -17,7 +17,7 @@ from api.audit import Act, acting, summarise
 from api.auth import address_of, identify_reader
 from api.credentials import SESSION_COOKIE, csrf_token_of
 from api.errors import UnauthorisedError
-from api.identities import Caller
+from api.identities import Caller, note_session_use
 from api.parts import PlatformParts
 from api.services.sessions import renew
 from api.viewer import Viewer
@@ -113,6 +113,8 @@ class Visit:
             The session has ended, or the account was shut out.
         """
         viewer = self._viewer_now()
+        if self.caller is not None and self.caller.by_session:
+            note_session_use(self.parts, self.caller)
         act = Act("console", self.address, viewer.identity, subject=self.path)
         act.via = self.caller.via if self.caller is not None else ""
         act.change = summarise(given) if given else ""
