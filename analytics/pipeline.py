@@ -79,7 +79,7 @@ MARKS_READ = 1_000_000
 """Marks taken up in one run [1]."""
 AWAY_AFTER = 3
 """So many enterprises in a row [1] that a database refuses mean that it is away: the run ends."""
-WORTH_WORKERS = 60
+WORTH_WORKERS = 50
 """So many enterprises [1] are worth the trouble of having others compute."""
 JOB = "pending"
 TURN = "turn"

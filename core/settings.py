@@ -33,8 +33,9 @@ class Settings(BaseSettings):
     how many failures are let through, `oidc_…` the OpenID provider people may sign in by.
     `metrics_gateways` gives every gateway's book as metrics, beside their sums.
     `analytics_workers` are the processes that compute beside the one that writes: one a core where
-    they can read the store by themselves (InfluxDB), none where they cannot, unless it is set; `analytics_dask` is the address of a Dask
-    scheduler whose workers compute instead (extra ``nengheng[dask]``).
+    they can read the store by themselves (InfluxDB), none where they cannot, unless it is set;
+    `analytics_dask` is the address of a Dask scheduler whose workers compute instead (extra
+    ``nengheng[dask]``).
     `gap_after_s` is how long a number may be late before its absence is a finding. The settings
     `grafana_…` say where Grafana is, and what its data sources are told where that differs.
     """
