@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from grafana_foundation_sdk.models import dashboard
 
+from dashboards.console.words.vocabulary import LEVELS, RULES
+
 GREEN, BLUE, ORANGE, RED, DARK_RED, GREY = (
     "#2e7d32",
     "#0277bd",
@@ -21,21 +23,26 @@ SEVERITY: Mapping[str, tuple[str, str]] = {
     "3": ("严重", RED),
     "4": ("特别严重", DARK_RED),
 }
+LEVEL_COLOURS: Mapping[str, str] = {
+    level: colour
+    for colour, levels in {
+        GREEN: "within_pace benchmark within_limit mended retired within_ceiling met on_schedule "
+        "good open consistent within fell exempt beside_statistic",
+        BLUE: "between in_time fair steady no_comparison no_ceiling no_target stated "
+        "without_statistic metered_only",
+        ORANGE: "over_pace no_plan behind_schedule poor rose above surplus_certificates "
+        "exceeds_statistic",
+        RED: "will_exceed below_baseline beyond_limit plan_too_late still_below beyond_ceiling "
+        "contradictory not_met held_back over_allotted",
+        DARK_RED: "exceeded overdue",
+    }.items()
+    for level in levels.split()
+}
+"""Colours of levels; those of early warning have none: schemes number opposite ways."""
 LEVEL: Mapping[str, tuple[str, str]] = {
-    "within_pace": ("进度内", GREEN),
-    "over_pace": ("超进度", ORANGE),
-    "will_exceed": ("将超预算", RED),
-    "exceeded": ("已超预算", DARK_RED),
-    "benchmark": ("达到标杆", GREEN),
-    "between": ("标杆–基准之间", BLUE),
-    "below_baseline": ("低于基准", RED),
-    "undetermined": ("无法判定", GREY),
+    level: (words[0], LEVEL_COLOURS.get(level, GREY)) for level, words in LEVELS.items()
 }
-RULE: Mapping[str, tuple[str, str]] = {
-    "quota_pace": ("用能进度", BLUE),
-    "benchmark_class": ("能效对标", BLUE),
-    "dead_meter": ("表计失联", BLUE),
-}
+RULE: Mapping[str, tuple[str, str]] = {rule: (words[0], BLUE) for rule, words in RULES.items()}
 STATE: Mapping[str, tuple[str, str]] = {
     "done": ("完成", GREEN),
     "running": ("运行中", BLUE),

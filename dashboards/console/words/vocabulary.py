@@ -45,6 +45,14 @@ LEVELS: dict[str, tuple[str, str]] = {
     "level_2": ("二级", "level 2"),
     "level_3": ("三级", "level 3"),
     "level_4": ("四级", "level 4"),
+    "exempt": ("免于考核", "exempt"),
+    "over_allotted": ("分解超额", "over-allotted"),
+    "surplus_certificates": ("绿证超出用电", "surplus certificates"),
+    "stated": ("已列示", "stated"),
+    "beside_statistic": ("与统计数并列", "beside the statistic"),
+    "exceeds_statistic": ("超出统计数", "exceeds the statistic"),
+    "without_statistic": ("无统计数", "no statistic"),
+    "metered_only": ("仅监管企业", "metered only"),
 }
 RULES: dict[str, tuple[str, str]] = {
     "quota_pace": ("用能进度", "quota pace"),
@@ -60,6 +68,9 @@ RULES: dict[str, tuple[str, str]] = {
     "quality": ("数据质量", "data quality"),
     "assessment": ("双控考核", "assessment"),
     "early_warning": ("预警等级", "early warning"),
+    "regional": ("区域能耗账", "regional account"),
+    "connection": ("接入率", "connection rate"),
+    "dead_meter": ("表计失联", "silent meter"),
 }
 STATES: dict[str, tuple[str, str]] = {
     "ok": ("正常", "ok"),
