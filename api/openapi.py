@@ -6,8 +6,14 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+
+from api.schemas.imports import ImportBody
 
 Schema = dict[str, Any]
+
+READ_BY_HAND: tuple[type[BaseModel], ...] = (ImportBody,)
+"""Bodies that come in several kinds, which `api.uploads` reads."""
 
 PREFIX = "#/components/schemas/"
 PLAIN: dict[str, object] = {
@@ -69,6 +75,7 @@ def install_openapi(app: FastAPI) -> None:
                 description=app.description,
                 routes=app.routes,
             )
+            _add_bodies(document["components"]["schemas"])
             add_examples(document)
             app.openapi_schema = document
         return app.openapi_schema
@@ -93,19 +100,30 @@ def _finish_call(method: str, call: dict[str, Any], schemas: dict[str, Schema]) 
     for parameter in call.get("parameters", []):
         if "example" not in parameter and "examples" not in parameter:
             parameter["example"] = _example_of_parameter(parameter, schemas)
-    for content in call.get("requestBody", {}).get("content", {}).values():
-        content.setdefault("example", example_of(content["schema"], schemas))
-    for status, answer in call.get("responses", {}).items():
-        for kind, content in answer.get("content", {}).items():
-            if kind == "application/json" and status.startswith("2") and "schema" in content:
-                content["example"] = example_of(content["schema"], schemas)
+    good = [one for status, one in call["responses"].items() if status.startswith("2")]
+    for body in (call.get("requestBody", {}), *good):
+        content = body.get("content", {}).get("application/json", {})
+        if "schema" in content:
+            content.setdefault("example", example_of(content["schema"], schemas))
+    _add_problems(call["responses"])
+
+
+def _add_problems(responses: dict[str, Any]) -> None:
     problem = {"application/problem+json": {"schema": {"$ref": f"{PREFIX}Problem"}}}
     for status, text in PROBLEM_STATUSES.items():
-        call["responses"].setdefault(status, {"description": text})["content"] = problem
-    for status, answer in call["responses"].items():
+        responses.setdefault(status, {"description": text})["content"] = problem
+    for status, answer in responses.items():
         if not status.startswith("2"):
             answer.setdefault("content", problem)
-    call["responses"]["default"] = {"description": "Refused, or failed", "content": problem}
+    responses["default"] = {"description": "Refused, or failed", "content": problem}
+
+
+def _add_bodies(schemas: dict[str, Schema]) -> None:
+    """Add the models of bodies that routes read by themselves."""
+    for model in READ_BY_HAND:
+        made = model.model_json_schema(ref_template=f"{PREFIX}{{model}}")
+        schemas.update(made.pop("$defs", {}))
+        schemas[model.__name__] = made
 
 
 def _example_of_parameter(parameter: dict[str, Any], schemas: dict[str, Schema]) -> object:

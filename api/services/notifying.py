@@ -26,6 +26,7 @@ from api.services.paging import PAGE, Listing, read_page
 from api.services.subjects import check_subject
 from api.viewer import Viewer
 from core.calendar import format_time
+from core.errors import RegistryError
 from core.registry.alerting import (
     AlertEvent,
     Channel,
@@ -58,8 +59,12 @@ def keep_channel(viewer: Viewer, name: str, body: ChannelBody) -> ChannelRow:
     viewer.allow(Permission.EDIT_REGISTRY)
     with _refused("url"):
         alerts.hide_secrets(body.url)
+    try:
+        check_code(name)
+    except RegistryError as error:
+        raise ParameterError(error.what, parameter="name", value=name, fix=error.fix) from error
     with viewer.parts.registry.session() as session:
-        row = Channel(name=check_code(name), url=body.url, language=body.language)
+        row = Channel(name=name, url=body.url, language=body.language)
         kept = _channel(session.merge(row))
     logger.info("%s set channel %s", viewer.name, name)
     return kept
