@@ -13,7 +13,7 @@ from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.tables import RegistryRow, RowChangeRow, TableColumn, TableRow
 from api.services import tables
-from api.services.tables import RowFilter
+from api.services.table_filters import RowFilter, find_spec
 from api.viewer import Viewer
 from dashboards.console.cards import (
     Cell,
@@ -94,7 +94,7 @@ def add_pages(parts: PlatformParts) -> None:
 
 
 def _find(viewer: Viewer, name: str) -> TableRow:
-    tables.find_spec(name)
+    find_spec(name)
     return next(one for one in tables.list_tables(viewer).items if one.name == name)
 
 
