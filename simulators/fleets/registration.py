@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from simulators.plants.points import MeterSpec, PointSpec
 from simulators.registry_csv import Row, time_cell, write_tables
 
 CALIBRATION_MS = 2 * 365 * DAY_MS
+"""A meter is calibrated once in so long [ms]."""
+FORGOTTEN_ONE_IN = 12
+"""Of so many meters the last calibration of one was forgotten, so that quality has some to find."""
 
 
 def write_fleet(members: tuple[Member, ...], directory: Path, *, born_ms: int) -> list[Path]:
@@ -36,7 +40,7 @@ def write_fleet(members: tuple[Member, ...], directory: Path, *, born_ms: int) -
             "product": [_product_row(member) for member in members],
             "point": [_point_row(m, point) for m in members for point in m.points],
             "meter_epoch": [
-                _epoch_row(m, point, meter)
+                _epoch_row(m, point, meter, born_ms)
                 for m in members
                 for point in m.points
                 for meter in point.meters
@@ -83,7 +87,15 @@ def _point_row(member: Member, point: PointSpec) -> Row:
     }
 
 
-def _epoch_row(member: Member, point: PointSpec, meter: MeterSpec) -> Row:
+def _calibration_due_ms(member: Member, point: PointSpec, meter: MeterSpec, born_ms: int) -> int:
+    """Return when a meter's calibration runs out [ms]: ahead of `born_ms` [ms] but for a few."""
+    until_ms = born_ms if meter.stop_ms is None else meter.stop_ms
+    done = max((until_ms - meter.start_ms) // CALIBRATION_MS, 0)
+    forgotten = crc32(f"{member.code}/{point.code}".encode()) % FORGOTTEN_ONE_IN == 0
+    return meter.start_ms + (max(done - 1, 0) + 1 if forgotten else done + 1) * CALIBRATION_MS
+
+
+def _epoch_row(member: Member, point: PointSpec, meter: MeterSpec, born_ms: int) -> Row:
     """Return an epoch; what a meter of the plant's first days showed then is no account of ours."""
     return {
         "enterprise_code": member.code,
@@ -95,7 +107,7 @@ def _epoch_row(member: Member, point: PointSpec, meter: MeterSpec) -> Row:
         "multiplier": meter.multiplier,
         "register_max": meter.register_max,
         "max_rate": max_rate(member.feed, point, meter),
-        "calibration_due": time_cell(meter.start_ms + CALIBRATION_MS),
+        "calibration_due": time_cell(_calibration_due_ms(member, point, meter, born_ms)),
         "serial": meter.serial,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -202,3 +203,12 @@ def test_live_data_come_once_a_minute_or_once_a_turn(speed: float, step_s: int) 
     pace = Pace.at_speed(speed)
     assert pace.step_s == step_s
     assert pace.turn_s >= 1.0
+
+
+def test_calibration_of_a_deliberate_few_is_overdue(tmp_path: Path) -> None:
+    files = write_scenario("demo", tmp_path, now_ms=parse_time("2026-01-08"))
+    (epochs,) = (file for file in files if file.name == "meter_epoch.csv")
+    with epochs.open(encoding="utf-8-sig", newline="") as stream:
+        running = [row for row in csv.DictReader(stream) if not row["stop"]]
+    overdue = [r for r in running if parse_time(r["calibration_due"]) < parse_time("2026-01-08")]
+    assert 1 <= len(overdue) <= len(running) / 5
