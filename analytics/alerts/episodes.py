@@ -1,11 +1,12 @@
-"""Episodes follow the verdicts of the running year.
+"""Episodes follow the verdicts of the running year, or of the newest month or quarter.
 
-When an episode opens and resolves its rule's policy says (`core.catalogue.alert_policy`): from
-which severity, and after the level has stood how long. One is open at a time, which the database's
-unique index keeps, whoever writes. It changes with the verdict's level and severity. Between the
-severities of opening and of clearing it stays as it is, and an undetermined verdict neither opens
-nor resolves: a meter that falls silent mends nothing. Inside a maintenance window nothing opens.
-One that was resolved by hand opens again only once the verdict has become good, or worse.
+Which of these, and when an episode opens and resolves, its rule's policy says
+(`core.catalogue.alert_policy`): from which severity, and after the level has stood how long. One is
+open at a time, which the database's unique index keeps, whoever writes. It changes with the
+verdict's level and severity. Between the severities of opening and of clearing it stays as it is,
+and an undetermined verdict neither opens nor resolves: a meter that falls silent mends nothing.
+Inside a maintenance window nothing opens. One that was resolved by hand opens again only once the
+verdict has become good, or worse.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from analytics.alerts.maintenance import Windows, read_windows
-from analytics.verdicts.rows import REASON_LENGTH, UNDETERMINED, VerdictRow
-from core.calendar import Period, period_end
+from analytics.verdicts.rows import REASON_LENGTH, UNDETERMINED, VerdictRow, verdict_id
+from core.calendar import Period, period_end, period_start
 from core.catalogue.alert_policy import find_policy
 from core.registry.alerting import AlertEvent
 from core.registry.conflicts import insert_into
-from core.registry.results import Alert
+from core.registry.results import Alert, Verdict
 from core.vocabulary import AlertAction
 
+Key = tuple[str, str, str]
+"""Subject, rule and detail of an episode."""
 PLATFORM = "nengheng"
 """Who opens, changes and resolves by verdicts."""
 
@@ -55,26 +58,27 @@ def follow_verdicts(
     Parameters
     ----------
     verdicts : iterable of VerdictRow
-        Judged verdicts; only those of the year that runs at `now_ms` [ms] count.
+        Judged verdicts; those of the year that runs at `now_ms` [ms] count, or of the newest month
+        or quarter that is determined, the running one or the one before it.
     gone : iterable of str
         Ids of verdicts that are no longer judged; their episodes resolve.
     """
-    running = [v for v in verdicts if is_running(v, now_ms)]
-    subjects = {v.subject for v in running}
+    followed = _choose(session, verdicts, now_ms)
+    subjects = {key[0] for key in followed}
     stands = _read_standing(session, subjects)
     windows = read_windows(session, subjects, now_ms)
     connection = session.connection()
     opened = changed = resolved = 0
-    for verdict in running:
-        if verdict.level == UNDETERMINED:
-            continue
-        one = stands.get((verdict.subject, verdict.rule, verdict.detail))
+    for key, verdict in followed.items():
+        one = stands.get(key)
         if one is not None and one.muted:
             one = _unmute(connection, one, verdict)
             if one is not None:
                 continue
         if one is None:
-            opened += _may_open(verdict, windows, now_ms) and _open(connection, verdict, now_ms)
+            opened += _may_open(verdict, windows, now_ms) and _open(
+                connection, key, verdict, now_ms
+            )
         elif _may_resolve(verdict, now_ms):
             resolved += _resolve(connection, one, verdict.severity, now_ms)
         elif verdict.severity >= find_policy(verdict.rule).clears_below:
@@ -133,14 +137,59 @@ def _unmute(connection: Connection, one: _Open, verdict: VerdictRow) -> _Open | 
     return None
 
 
-def is_running(verdict: VerdictRow, now_ms: int) -> bool:
-    """Tell whether a verdict judges the year that runs at `now_ms` [ms]."""
-    if verdict.period != Period.YEAR:
+def _choose(session: Session, verdicts: Iterable[VerdictRow], now_ms: int) -> dict[Key, VerdictRow]:
+    """Return the verdicts that episodes follow, by subject, rule and detail of the episode."""
+    newest: dict[Key, VerdictRow] = {}
+    for verdict in verdicts:
+        if verdict.level == UNDETERMINED or not counts(verdict, now_ms):
+            continue
+        key = (verdict.subject, verdict.rule, _name(verdict))
+        if key not in newest or newest[key].start_ms < verdict.start_ms:
+            newest[key] = verdict
+    past = {
+        _running_id(verdict, now_ms): key
+        for key, verdict in newest.items()
+        if period_end(Period(verdict.period), verdict.start_ms) <= now_ms
+    }
+    if past:
+        known = session.scalars(
+            select(Verdict.id).where(Verdict.id.in_(list(past)), Verdict.level != UNDETERMINED)
+        )
+        for overtaken in known:
+            del newest[past[overtaken]]
+    return newest
+
+
+def _name(verdict: VerdictRow) -> str:
+    """Return the detail of a verdict's episode; a rule's second kind of period has its own."""
+    first = find_policy(verdict.rule).periods[0]
+    return verdict.detail if verdict.period == first else f"{verdict.detail}:{verdict.period}"
+
+
+def _running_id(verdict: VerdictRow, now_ms: int) -> str:
+    """Return the id of the same verdict of the period that runs at `now_ms` [ms]."""
+    start_ms = period_start(Period(verdict.period), now_ms)
+    return verdict_id(
+        verdict.subject, verdict.rule, verdict.detail, period=verdict.period, start_ms=start_ms
+    )
+
+
+def counts(verdict: VerdictRow, now_ms: int) -> bool:
+    """Tell whether a verdict may be followed at `now_ms` [ms].
+
+    A year must run; of a month or quarter the one before the running one is told too, for some are
+    only known once they are over.
+    """
+    period = Period(verdict.period)
+    if period not in find_policy(verdict.rule).periods:
         return False
-    return verdict.start_ms <= now_ms < period_end(Period.YEAR, verdict.start_ms)
+    end_ms = period_end(period, verdict.start_ms)
+    if period is not Period.YEAR:
+        end_ms = period_end(period, end_ms)
+    return verdict.start_ms <= now_ms < end_ms
 
 
-def _read_standing(session: Session, subjects: set[str]) -> dict[tuple[str, str, str], _Open]:
+def _read_standing(session: Session, subjects: set[str]) -> dict[Key, _Open]:
     """Return open and muted episodes; an open one stands before a muted one."""
     rows = session.execute(
         select(
@@ -159,14 +208,14 @@ def _read_standing(session: Session, subjects: set[str]) -> dict[tuple[str, str,
     return {(row[0], row[1], row[2]): _Open(*row[3:]) for row in rows}
 
 
-def _open(connection: Connection, verdict: VerdictRow, now_ms: int) -> int:
+def _open(connection: Connection, key: Key, verdict: VerdictRow, now_ms: int) -> int:
     """Insert an episode unless one stands; the partial unique index decides."""
     statement = (
         insert_into(connection, Alert)
         .values(
             subject=verdict.subject,
             rule=verdict.rule,
-            detail=verdict.detail,
+            detail=key[2],
             opened_ms=now_ms,
             changed_ms=now_ms,
             resolved_ms=None,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from analytics.accounts.facts import chain, read_parents
 from core.registry.alerting import Maintenance
 from core.registry.models import Enterprise
+from core.registry.structure import Park
 
 
 class Windows:
@@ -46,12 +47,16 @@ def read_above(session: Session, subjects: Iterable[str]) -> dict[str, list[str]
     wanted = list(subjects)
     codes = [s.partition(":")[2] for s in wanted if s.startswith("enterprise:")]
     placed = select(Enterprise.code, Enterprise.region_code).where(Enterprise.code.in_(codes))
-    homes = {row.code: row.region_code for row in session.execute(placed)}
+    homes = {f"enterprise:{row.code}": row.region_code for row in session.execute(placed)}
+    parks = [s.partition(":")[2] for s in wanted if s.startswith("park:")]
+    if parks:
+        placed = select(Park.code, Park.region_code).where(Park.code.in_(parks))
+        homes |= {f"park:{row.code}": row.region_code for row in session.execute(placed)}
     parents = read_parents(session)
     found: dict[str, list[str]] = {}
     for subject in wanted:
         kind, _, code = subject.partition(":")
-        region = code if kind == "region" else homes.get(code, "")
+        region = code if kind == "region" else homes.get(subject, "")
         regions = [f"region:{one}" for one in chain(parents, region)]
         found[subject] = regions if kind == "region" else [subject, *regions]
     return found

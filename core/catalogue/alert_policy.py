@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from core.calendar import Period
 from core.catalogue import tables
 from core.errors import CatalogueError
 from core.vocabulary import Severity
 
 FILE = Path(__file__).parent / "data" / "alert_policy.csv"
 DEFAULT = "*"
+PERIODS = (Period.YEAR.value, Period.QUARTER.value, Period.MONTH.value)
 HOUR_MS = 3_600_000
 COLUMNS = (
-    *("rule", "opens_at", "opens_after_h", "clears_below", "clears_after_h"),
+    *("rule", "periods", "opens_at", "opens_after_h", "clears_below", "clears_after_h"),
     *("escalates_after_h", "source", "confidence", "note"),
 )
 
@@ -25,6 +27,8 @@ class AlertPolicy:
 
     Attributes
     ----------
+    periods : tuple of Period
+        Whose verdicts are followed: of the year that runs, or of the newest month or quarter.
     opens_at, clears_below : Severity
         It opens at this severity and resolves only below that one; between the two it stays as
         it is.
@@ -35,6 +39,7 @@ class AlertPolicy:
     """
 
     rule: str
+    periods: tuple[Period, ...]
     opens_at: Severity
     opens_after_ms: int
     clears_below: Severity
@@ -66,6 +71,7 @@ def read_alert_policies(file: Path = FILE) -> dict[str, AlertPolicy]:
             )
         found[rule] = AlertPolicy(
             rule,
+            _periods(row),
             opens,
             _hours(row, "opens_after_h"),
             clears,
@@ -77,6 +83,16 @@ def read_alert_policies(file: Path = FILE) -> dict[str, AlertPolicy]:
             f"row {DEFAULT!r} is missing", where=str(file), fix="add the policy of all other rules"
         )
     return found
+
+
+def _periods(row: tables.Row) -> tuple[Period, ...]:
+    words = row.required("periods").split()
+    wrong = [word for word in words if word not in PERIODS]
+    if wrong or len(set(words)) < len(words):
+        raise row.refuse(
+            f"periods {' '.join(words)!r} are none", f"write one or more of {', '.join(PERIODS)}"
+        )
+    return tuple(Period(word) for word in words)
 
 
 def find_policy(rule: str) -> AlertPolicy:

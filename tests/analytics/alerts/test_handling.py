@@ -15,7 +15,7 @@ from core.vocabulary import Severity
 from tests.analytics.alerts.test_episodes import EXCEEDED, NOW_MS, OVER, WITHIN, follow, verdict
 
 HEADER = (
-    "rule,opens_at,opens_after_h,clears_below,clears_after_h,escalates_after_h,"
+    "rule,periods,opens_at,opens_after_h,clears_below,clears_after_h,escalates_after_h,"
     "source,confidence,note\n"
 )
 
@@ -96,7 +96,7 @@ def test_between_clearing_and_opening_it_stays_as_it_is(platform, monkeypatch, t
     from analytics.alerts import episodes
 
     file = tmp_path / "policy.csv"
-    file.write_text(HEADER + "*,3,0,2,0,72,a test,recalled,\n", "utf-8")
+    file.write_text(HEADER + "*,year,3,0,2,0,72,a test,recalled,\n", "utf-8")
     monkeypatch.setattr(episodes, "find_policy", lambda _: read_alert_policies(file)["*"])
     serious, warning = verdict("l3", Severity.SERIOUS), verdict("l2", Severity.WARNING)
     assert follow(platform, warning).opened == 0
@@ -108,12 +108,14 @@ def test_between_clearing_and_opening_it_stays_as_it_is(platform, monkeypatch, t
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ("quota_pace,2,0,2,0,1,s,recalled,\n", "row '\\*' is missing"),
-        ("*,2,0,3,0,1,s,recalled,\n", "clears_below 3 is above opens_at 2"),
-        ("*,2,0,2,0,1,,recalled,\n", "source is empty"),
-        ("*,2,-1,2,0,1,s,recalled,\n", "opens_after_h -1 is negative"),
-        ("*,9,0,2,0,1,s,recalled,\n", "opens_at '9' is unknown"),
-        ("*,2,0,2,0,1,s,recalled,\n" * 2, "stands twice"),
+        ("quota_pace,year,2,0,2,0,1,s,recalled,\n", "row '\\*' is missing"),
+        ("*,year,2,0,3,0,1,s,recalled,\n", "clears_below 3 is above opens_at 2"),
+        ("*,year,2,0,2,0,1,,recalled,\n", "source is empty"),
+        ("*,year,2,-1,2,0,1,s,recalled,\n", "opens_after_h -1 is negative"),
+        ("*,year,9,0,2,0,1,s,recalled,\n", "opens_at '9' is unknown"),
+        ("*,week,2,0,2,0,1,s,recalled,\n", "periods 'week' are none"),
+        ("*,year year,2,0,2,0,1,s,recalled,\n", "periods 'year year' are none"),
+        ("*,year,2,0,2,0,1,s,recalled,\n" * 2, "stands twice"),
     ],
 )
 def test_a_bad_policy_is_refused_by_its_row(tmp_path, rows, words):
