@@ -6,17 +6,19 @@ They are derived from the registry and the month's accounts, and written beside 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from analytics.accounts.entered import list_unusable
 from analytics.accounts.facts import EnterpriseFacts, EntryFacts
+from analytics.accounts.outlets import BEYOND_PERMIT, WITHOUT_POINT, refresh_outlets
 from analytics.accounts.rows import TABLE, AccountRow
 from analytics.accounts.tree import is_virtual
 from analytics.accounts.virtual import order_virtual
 from analytics.consumption.findings import FindingRow
-from core.calendar import Period, period_end, period_start, to_local
+from core.calendar import Period, local_midnight_ms, period_end, period_start, to_local
 from core.registry.formula import find_cycle
 from core.registry.results import Finding
 from core.vocabulary import Flow
@@ -26,7 +28,9 @@ STOCK = "negative_stock"
 OUTPUT = "product_without_output"
 USE = "negative_use"
 UNIT = "unit_refused"
-CODES = (FORMULA, STOCK, OUTPUT, USE, UNIT)
+CODES = (FORMULA, STOCK, OUTPUT, USE, UNIT, WITHOUT_POINT, BEYOND_PERMIT)
+FAR_MS = local_midnight_ms(date(2100, 1, 1))
+"""End of a finding about what has no end [ms]; later times are no dates that people read."""
 OF_MONTHS = (OUTPUT, USE)
 """Findings of a month's accounts; the others are of the registry."""
 
@@ -39,10 +43,11 @@ def refresh_findings(session: Session, facts: EnterpriseFacts, days: Iterable[in
     days : iterable of int
         Starts of the days whose accounts were derived [ms].
     """
-    if not _is_concerned(facts):
+    outlets = refresh_outlets(session, facts)
+    if not _is_concerned(facts) and not outlets:
         return 0
     months = sorted({period_start(Period.MONTH, day) for day in days})
-    wanted = detect_registry(facts)
+    wanted = detect_registry(facts) + outlets
     if months:
         wanted += detect_months(facts, _read_months(session, facts, months))
     return _write(session, facts.subject, wanted, months)
@@ -193,6 +198,10 @@ def _detail(row: FindingRow) -> str:
     return str(next((value for value in known if value), ""))
 
 
+def _values(row: FindingRow, detail: str) -> dict[str, object]:
+    return vars(row) | {"detail": detail, "end_ms": min(row.end_ms, FAR_MS)}
+
+
 def _write(
     session: Session, subject: str, wanted: Sequence[FindingRow], months: Sequence[int]
 ) -> int:
@@ -217,5 +226,5 @@ def _write(
         )
     new = [key for key, row in fresh.items() if kept.get(key) != row.text_en]
     if new:
-        session.execute(insert(Finding), [vars(fresh[key]) | {"detail": key[3]} for key in new])
+        session.execute(insert(Finding), [_values(fresh[key], key[3]) for key in new])
     return len({*gone, *new})

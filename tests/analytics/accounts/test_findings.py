@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from analytics.accounts.findings import detect_months, detect_registry
+from analytics.accounts.findings import FAR_MS, detect_months, detect_registry
 from core.calendar import parse_time
 from core.registry.marks import mark_dirty
 from core.registry.models import Entry, Point
 from core.registry.results import Finding
+from core.registry.structure import DischargePermit, Outlet, PermitLimit
 
 E1 = "91150622MA0TEST011"
 SPAN = ("2026-03-01", "2026-03-05")
@@ -91,3 +92,37 @@ def test_nothing_gives_nothing(plant):
     facts = plant.facts(E1)
     assert detect_registry(facts) == []
     assert detect_months(facts, []) == []
+
+
+def test_an_outlet_without_a_point_and_a_limit_beyond_its_permit_are_found(plant):
+    day = parse_time("2026-01-01")
+    plant.add(Outlet(enterprise_code=E1, code="DA001", name="烟囱", medium="air"))
+    plant.add(Outlet(enterprise_code=E1, code="DA002", name="", medium="air"))
+    plant.add_point(E1, "DA002.NOX", "", flow="output", unit="mg/m3", since=SPAN[0])
+    permit = DischargePermit(
+        enterprise_code=E1,
+        number="P1",
+        valid_from_ms=day,
+        valid_to_ms=parse_time("2031-01-01"),
+        source="许可证",
+    )
+    plant.add(permit)
+    limit = {"enterprise_code": E1, "permit_number": "P1", "pollutant": "nox", "kind": "mass"}
+    limit |= {"period": "year", "amount": 120.0, "unit": "t"}
+    plant.add(
+        PermitLimit(**limit, outlet_code="", valid_from_ms=day - 1, valid_to_ms=day + 1),
+        PermitLimit(**limit, outlet_code="DA001", valid_from_ms=day, valid_to_ms=day + 1),
+    )
+    plant.run()
+    rows = found(plant)
+    assert set(rows) == {"outlet_without_point", "limit_beyond_permit"}
+    assert rows["outlet_without_point"].evidence == {"item": "DA001", "line": ""}
+    assert rows["outlet_without_point"].end_ms == FAR_MS
+    assert rows["limit_beyond_permit"].evidence["amount"] == 120.0
+    assert "P1" in rows["limit_beyond_permit"].text
+    plant.add_point(E1, "DA001-SO2", "", flow="output", unit="mg/m3", since=SPAN[0])
+    with plant.registry.session() as session:
+        session.execute(update(PermitLimit).values(valid_from_ms=day))
+        mark_dirty(session, E1, [parse_time(SPAN[0])])
+    plant.run()
+    assert found(plant) == {}
