@@ -7,8 +7,8 @@ GB/T 2589-2020 (comprehensive energy use: inputs − what is passed on); GHG Pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from analytics.accounts.boundary import Boundary, is_amount
@@ -23,7 +23,16 @@ from core.errors import CatalogueError
 from core.vocabulary import Basis, Flow, Indicator
 
 ELECTRICITY = "electricity"
-COAL_UNITS = {"kgce": "tce", "tce": "tce", "gce": "tce"}
+OIL_UNITS = ("kgoe", "toe")
+"""Numerators of refining and petrochemicals."""
+COAL_UNITS = dict.fromkeys(("kgce", "tce", "gce", *OIL_UNITS), "tce")
+REFINING = {ELECTRICITY: "electricity_refining"}
+"""Carriers that a product judged in oil equivalent counts by factors of its own.
+
+References
+----------
+GB 30251-2024, appendix A: electricity 0.21 kgoe/kWh. The figure is the catalogue's.
+"""
 VALUE_UNIT = "万元"
 VALUES = ("output_value", "output_value_comparable", "added_value", "added_value_comparable")
 """Hand-fed values that are accounts of their own [万元]."""
@@ -193,10 +202,18 @@ def _product_energy(product: ProductFacts, boundary: Boundary) -> list[Figure]:
     if numerator == "gce":
         own = [s for s in own if _is_fuel(boundary.carriers, s)]
     primary = f"product_energy_primary:{product.code}"
+    counted = [_terms(own, use) for use in (Use.COAL_CALORIFIC, Use.COAL_PRIMARY)]
+    if numerator in OIL_UNITS:
+        counted = [_count_refining(terms) for terms in counted]
     return [
-        Figure(name, Basis.CALORIFIC, "tce", _terms(own, Use.COAL_CALORIFIC), split=split),
-        Figure(primary, Basis.PRIMARY, "tce", _terms(own, Use.COAL_PRIMARY), split=split),
+        Figure(name, Basis.CALORIFIC, "tce", counted[0], split=split),
+        Figure(primary, Basis.PRIMARY, "tce", counted[1], split=split),
     ]
+
+
+def _count_refining(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Return terms that count by the factors of refining where it has its own."""
+    return tuple(replace(term, carrier=REFINING.get(term.carrier, term.carrier)) for term in terms)
 
 
 def _is_fuel(carriers: dict[str, Carrier], signed: SignedPoint) -> bool:
