@@ -1,4 +1,4 @@
-"""The platform's own page: state of its parts, all books, what is in quarantine."""
+"""The platform's own page: state of its parts, and all books."""
 
 from __future__ import annotations
 
@@ -11,19 +11,17 @@ from nicegui import ui
 from api.parts import PlatformParts
 from api.schemas.books import BookRow
 from api.schemas.health import Health
-from api.schemas.quarantine import QuarantineRow
-from api.services import books, health, quarantine
+from api.services import books, health
 from api.services.subjects import enterprise_subject, read_names
 from api.viewer import Viewer
 from dashboards.console import colours
-from dashboards.console.cards import card, chip, draw_print, join, page_title, quiet, table
+from dashboards.console.cards import card, chip, draw_print, join, link, page_title, show, table
 from dashboards.console.frame import Visit, begin_visit
-from dashboards.console.numbers import format_moment, format_ms, format_number
+from dashboards.console.numbers import format_ms, format_number
 from dashboards.console.pages.enterprise_rows import draw_books
 from dashboards.console.showing import show as show_page
 
 EVERY = timedelta(seconds=5)
-QUARANTINE_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,6 @@ class PlatformView:
     health: Health
     books: list[BookRow]
     names: dict[str, str]
-    quarantine: list[QuarantineRow]
 
 
 def add_pages(parts: PlatformParts) -> None:
@@ -53,14 +50,14 @@ def _read(viewer: Viewer) -> PlatformView:
         health.read_health(viewer),
         found,
         {subjects[subject]: name for subject, name in names.items()},
-        quarantine.list_quarantine(viewer, limit=QUARANTINE_SHOWN).items,
     )
 
 
 def draw_platform(view: PlatformView, visit: Visit) -> None:
-    """Draw the platform's parts, books and quarantine."""
+    """Draw the platform's parts and books."""
     texts = visit.texts
     with page_title(texts("platform")):
+        show(link(texts("quarantine"), "/quarantine", button=True))
         draw_print(texts)
     with card(texts("parts")):
         table(
@@ -76,23 +73,6 @@ def draw_platform(view: PlatformView, visit: Visit) -> None:
         )
     with card(texts("books")):
         draw_books(view.books, texts, view.names)
-    with card(texts("quarantine")):
-        if not view.quarantine:
-            quiet(texts("nothing"))
-            return
-        table(
-            ["id", texts("time"), texts("gateway"), texts("reason"), texts("detail")],
-            [
-                [
-                    str(row.id),
-                    format_moment(row.arrival),
-                    f"{row.enterprise} {row.gateway}".strip() or texts("unattributed"),
-                    row.reason,
-                    row.detail,
-                ]
-                for row in view.quarantine
-            ],
-        )
 
 
 def _values(values: dict[str, object]) -> list[str]:
