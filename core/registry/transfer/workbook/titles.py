@@ -11,7 +11,7 @@ from core.registry.transfer.tables import TABLES
 HELP = "说明 help"
 REQUIRED = " *"
 """Follows the name of a column whose cells must be filled."""
-SUFFIX = re.compile(r"(?:[_-]\w+|\s*[(（]\d+[)）])$")
+SUFFIX = re.compile(r"(?:[_-][^\W_]+|\s*[(（]\d+[)）])$")
 
 
 def sheet_title(spec: TableSpec, number: int = 1) -> str:
