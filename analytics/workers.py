@@ -11,10 +11,12 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,6 +31,11 @@ from core.settings import Settings
 from core.store.opening import open_store
 
 logger = logging.getLogger(__name__)
+
+PATIENCE_S = 900.0
+"""A portion that has no answer by then [s] is computed by the one who waits."""
+GIVE_UP = 12
+"""After so many portions in a row that died with their process [1] no more are asked for."""
 
 Answer = Callable[[], DerivedPortion | None]
 """Waits for a portion; None where its worker could not compute it."""
@@ -107,14 +114,17 @@ class ProcessPool:
         self._surroundings = surroundings
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
+        self._broken = 0
 
     @property
     def ahead(self) -> int:
-        """How many portions are worth asking for at a time [1]."""
-        return 2 * self._processes
+        """How many portions are worth asking for at a time [1]; 0 where processes only die."""
+        return 2 * self._processes if self._broken < GIVE_UP else 0
 
     def submit(self, context: Context, portion: Portion) -> Answer:
         """Have a portion computed; a pool whose process was killed is made anew."""
+        if not self.ahead:
+            return lambda: None
         portion = self._surroundings.equip(context, portion)
         try:
             future = self._open().submit(_derive_here, portion)
@@ -133,6 +143,13 @@ class ProcessPool:
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
 
+    def _kill(self) -> None:
+        """End processes that do not answer."""
+        for process in self.list_processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.close()
+
     def _open(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
@@ -145,10 +162,18 @@ class ProcessPool:
 
     def _wait(self, future: Future[DerivedPortion | None]) -> DerivedPortion | None:
         try:
-            return future.result()
-        except BrokenProcessPool as error:
+            answer = future.result(PATIENCE_S)
+        except TimeoutError:
+            self._broken += 1
+            logger.warning("no answer in %d s, its portion is computed here", PATIENCE_S)
+            self._kill()
+            return None
+        except (BrokenProcessPool, CancelledError) as error:
+            self._broken += 1
             logger.warning("a worker died, its portion is computed here: %s", error)
             return None
+        self._broken = 0
+        return answer
 
 
 class DaskCluster:

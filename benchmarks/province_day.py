@@ -17,7 +17,8 @@ from benchmarks.rows import Row
 from core.clock import monotonic_s
 from core.registry.results import Account
 
-SHARES = (0.03, 0.1, 0.3, 1.0)
+SHARES = (0.007, 0.07, 0.7, 1.0)
+"""Of the province [1]: 10⁶, 10⁷, 10⁸ readings and the whole."""
 QUICK_SHARES = (0.01, 0.02, 0.04)
 ENTERPRISES = 1000
 

@@ -125,12 +125,19 @@ def _count_months(line: Line, unit: float) -> tuple[list[int], Int64Array]:
     rows = []
     for start, part in zip(starts, np.split(line.value, edges[1:]), strict=True):
         places = np.abs(part[part != 0]) / unit
-        whole = np.unique((places[places < LARGEST] + CLOSE).astype(np.int64))
+        whole = _distinct((places[places < LARGEST] + CLOSE).astype(np.int64))
         whole = whole[whole >= 10]
         if len(whole) >= LEAST_VALUES:
             months.append(start)
             rows.append(np.bincount(whole % 10, minlength=10))
     return months, np.array(rows, np.int64).reshape(len(rows), 10)
+
+
+def _distinct(whole: Int64Array) -> Int64Array:
+    """Return whole numbers from zero on, each once and ascending [1]; small ones by counting."""
+    if len(whole) and int(whole.max()) < 16 * len(whole):
+        return np.flatnonzero(np.bincount(whole))
+    return np.unique(whole)
 
 
 def compute_benford(figures: Float64Array) -> dict[str, object] | None:

@@ -48,6 +48,8 @@ AGAIN_MS = 3_600_000
 """What could not be measured is tried again after so long [ms]."""
 JOB = "quality"
 WEEK_MS = 7 * DAY_MS
+WEEKS = 3
+"""After so many weeks a month is searched only once it is over [1]."""
 ROWS = 1_000_000
 """Readings taken into memory at a time, about [1]."""
 MONTHS_READ = 200
@@ -148,13 +150,14 @@ def measure_month(context: Context, enterprise: EnterpriseFacts, due: Due, now_m
 def _is_search_due(month: tuple[int, int], before: Iterable[PointCounts]) -> bool:
     """Tell whether a month so far [ms] is to be searched for hints, not only counted.
 
-    A month that is over always is. The running one is at first, and when a week of it has ended
-    since it was last measured: hints need the months before, which are much to read every day.
+    A month that is over always is. The running one is when a week of it has ended since it was
+    last measured: hints need the months before, which are much to read every day.
     """
     if month[1] >= period_end(Period.MONTH, month[0]):
         return True
-    last_ms = max((one.until_ms for one in before), default=None)
-    return last_ms is None or (last_ms - month[0]) // WEEK_MS < (month[1] - month[0]) // WEEK_MS
+    last_ms = max((one.until_ms for one in before), default=month[0])
+    before_that, now = ((t_ms - month[0]) // WEEK_MS for t_ms in (last_ms, month[1]))
+    return min(before_that, WEEKS) < min(now, WEEKS)
 
 
 def _measure_points(
