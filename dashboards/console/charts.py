@@ -10,6 +10,7 @@ from nicegui import ui
 from api.schemas.accounts import Series
 from api.schemas.products import BenchmarkPosition
 from api.schemas.quotas import QuotaCurve, QuotaPosition
+from core.calendar import to_local
 from dashboards.console import colours
 from dashboards.console.numbers import format_ms, format_number
 from dashboards.console.texts import Texts
@@ -141,7 +142,8 @@ def draw_load(series: Sequence[Series], texts: Texts) -> Option:
 
 def draw_readings(name: str, curve: Sequence[tuple[int, float]], place: int) -> Option:
     """Draw readings as (time [ms since the epoch, UTC], value [unit in `name`]) as they came."""
-    option = _axes([format_ms(t, "%H:%M:%S") for t, _ in curve], name)
+    option = _axes([], name) | {"useUTC": True}
+    option["xAxis"] = {"type": "time", **AXIS}
     option["yAxis"]["scale"] = True
     return option | {
         "series": [
@@ -149,7 +151,7 @@ def draw_readings(name: str, curve: Sequence[tuple[int, float]], place: int) -> 
                 "type": "line",
                 **STILL,
                 "name": name,
-                "data": [value for _, value in curve],
+                "data": [[to_local(t).strftime("%Y-%m-%dT%H:%M:%SZ"), v] for t, v in curve],
                 "showSymbol": len(curve) < POINTS_WITH_MARKS,
                 "color": colours.SERIES[place % len(colours.SERIES)],
             }

@@ -19,6 +19,7 @@ from dashboards.console.pages import (
     gateways,
     imports,
     overview,
+    own_account,
     platform,
     quality,
     quarantine,
@@ -50,8 +51,11 @@ PAGES = (
     audit,
     quotas,
     sign_in,
+    own_account,
 )
 """One line registers a group: a module with ``add_pages(parts)``."""
+RECONNECT_S = 60.0
+"""How long a page waits for a browser that lost its connection [s]: what was typed stays."""
 
 
 def mount(app: FastAPI, parts: PlatformParts) -> None:
@@ -65,4 +69,5 @@ def mount(app: FastAPI, parts: PlatformParts) -> None:
         language="zh-CN" if parts.settings.language == "zh" else "en-US",
         tailwind=False,
         show_welcome_message=False,
+        reconnect_timeout=RECONNECT_S,
     )

@@ -17,7 +17,7 @@ from api.services import accounts, catalogue, onboarding, points, readings
 from api.services.accounts import AccountFilter
 from api.services.subjects import enterprise_subject
 from api.viewer import Viewer
-from core.calendar import HOUR_MS, Period
+from core.calendar import DAY_MS, HOUR_MS, Period
 from core.store.protocol import SeriesKey
 from core.vocabulary import Flow
 from dashboards.console import charts
@@ -32,6 +32,9 @@ from dashboards.console.showing import act
 CURVE_HOURS = 3
 CURVES = 4
 READINGS = 1000
+ENERGY = "coal_calorific_tce"
+ACCOUNT_DAYS = 31
+"""How far back a first account is looked for [day]."""
 KINDS = ("register", "interval", "gauge")
 Curve = tuple[str, str, list[tuple[int, float]]]
 
@@ -207,10 +210,14 @@ def _read_first(viewer: Viewer, enterprise: str, code: str) -> FirstFigures:
         )
         curve = [(int(one.time.timestamp() * 1000), one.value) for one in found.items]
         curves.append((row.code, row.unit, curve))
-    chosen = AccountFilter(subject=enterprise_subject(enterprise), period=Period.DAY)
+    chosen = AccountFilter(
+        subject=enterprise_subject(enterprise),
+        indicator=ENERGY,
+        period=Period.DAY,
+        start_ms=viewer.now_ms() - ACCOUNT_DAYS * DAY_MS,
+    )
     account = accounts.list_accounts(viewer, chosen).items
-    energy = [row for row in account if row.unit == "tce" and row.basis == "calorific"]
-    return FirstFigures(mine, curves, energy[-1:])
+    return FirstFigures(mine, curves, account[-1:])
 
 
 def _draw_first(found: FirstFigures, visit: Visit) -> None:
