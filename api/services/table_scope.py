@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -30,9 +30,14 @@ OWNED = ("gateway", "point", "meter_epoch")
 
 
 def only_seen(viewer: Viewer, spec: TableSpec) -> Condition:
-    """Return the condition that a row of a table is one to be seen."""
+    """Return the condition that a row of a table is one to be seen.
+
+    What stands between two holders is seen here by who may see both; the list of transfers shows
+    each its own side.
+    """
     subjects = SUBJECT_COLUMNS.get(spec.name, ())
-    conditions = [viewer.only_subjects(_column(spec, name)) for name in subjects]
+    both = [viewer.only_subjects(_column(spec, name)) for name in subjects]
+    conditions = [and_(*both)] if both else []
     if spec.name in REGION_COLUMNS:
         conditions.append(viewer.only_regions(_column(spec, REGION_COLUMNS[spec.name])))
     owner = OWN_CODE.get(spec.name, "enterprise_code")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 
 import httpx
@@ -126,6 +127,7 @@ class Site:
             "verdict": verdict_id(code) if known else "0123456789abcdef",
             "quarantine": self.numbers["quarantine"].get(code, "999999"),
             "entry": self.numbers["entry"].get(code, "999999"),
+            "row": urlsafe_b64encode(f'["{code}"]'.encode()).decode().rstrip("="),
         }
 
 

@@ -30,6 +30,7 @@ MAY: dict[str, frozenset[str]] = {
     "handle_alerts": ALL - {"testers"},
     "assign_alerts": REGULATORS | {"operator"},
     "set_quotas": frozenset({"operator", "energy", "environment", "water", "far"}),
+    "set_energy": frozenset({"operator", "energy", "far"}),
     "dispatch": frozenset({"operator", "energy", "far"}),
     "close_periods": frozenset({"operator", "energy", "statistics", "far"}),
     "edit_registry": frozenset({"operator"}),
@@ -328,10 +329,60 @@ WRITES = [
         body={"current": "没有这一句", "new": "另外的一句很长的话"}),
 ]  # fmt: skip
 
-ELSEWHERE = frozenset({"POST /api/v1/session", "POST /api/v1/push/{enterprise}/{gateway}"})
+ROW = "/tables/{table}/rows/{row}"
+OWN_ROW = "/tables/enterprise/rows/{row}"
+JOB = "/jobs/0123456789abcdef0123456789abcdef"
+POINT = {"code": "T9", "name": "表", "kind": "interval", "carrier": "electricity",
+         "flow": "purchased", "unit": "kWh", "expected_s": "60", "gateway_code": "GW1"}  # fmt: skip
+QUOTA = {"year": "2027", "kind": "energy", "basis": "calorific", "amount": "1", "unit": "tce",
+         "source": "文件"}  # fmt: skip
+TASK = {"quarter": "2026-Q1", "number": "9", "task": "改", "who": "某", "next_step": "看"}
+TRIED: dict[str, Any] = {"ok": (200, 201, 409, 422)}
+
+
+def _row(table: str, needs: str, of: str, cells: dict[str, str]) -> Row:
+    body = {"values": cells, "dry_run": True}
+    url = f"/tables/{table}/rows"
+    return _do("POST /tables/{table}/rows", needs, url, of=of, body=body, **TRIED)
+
+
+TABLES = [
+    _get("/tables"),
+    _get("/tables/{table}/rows", "/tables/enterprise/rows", shows=True),
+    _get("/tables/{table}/rows", "/tables/quota_transfer/rows"),
+    _get(ROW, OWN_ROW, of="enterprise"),
+    _get(ROW, "/tables/region/rows/{row}", of="region"),
+    _get(f"{ROW}/history", f"{OWN_ROW}/history", of="enterprise"),
+    _get("/registry/export", "/registry/export?table=enterprise"),
+    _get("/registry/template", "/registry/template?table=enterprise"),
+    _do(f"PATCH {ROW}", "edit_registry", OWN_ROW, of="enterprise", **TRIED,
+        body={"values": {"name": "新名"}, "dry_run": True}),
+    _do(f"DELETE {ROW}", "edit_registry", f"{OWN_ROW}?dry_run=true", of="enterprise",
+        ok=(204, 409, 422)),
+    _row("point", "manage_gateways", "enterprise", {"enterprise_code": "{enterprise}", **POINT}),
+    _row("product", "edit_registry", "enterprise",
+         {"enterprise_code": "{enterprise}", "code": "X", "name": "品", "unit": "t"}),
+    _row("quota", "set_energy", "enterprise", {"holder": "enterprise:{enterprise}", **QUOTA}),
+    _row("dispatch_task", "dispatch", "enterprise", {"subject": "{subject}", **TASK}),
+    _get("/jobs"),
+    _get("/jobs/{job}", JOB, ok=(404,)),
+    _get("/jobs/{job}/file", f"{JOB}/file", ok=(404,)),
+    _do("POST /jobs/{job}/cancel", "", f"{JOB}/cancel", ok=(404,)),
+    _do("POST /jobs/import", "edit_registry", ok=(202, 409),
+        body={"files": [{"name": "region.csv", "content": "code\nx\n"}], "dry_run": True}),
+    _do("POST /jobs/replay", "replay", ok=(202, 409), body={"reason": "unknown_point"}),
+    _do("POST /jobs/export", "read", ok=(202, 409), body={"list": "alerts"}),
+    _do("POST /jobs/recompute", "recompute", ok=(202,),
+        body={"start": "2026-03-02", "end": "2026-03-03", "enterprise": None}),
+]  # fmt: skip
+
+ELSEWHERE = frozenset(
+    {"POST /api/v1/session", "POST /api/v1/push/{enterprise}/{gateway}"}
+    | {"GET /api/v1/session/oidc", "GET /api/v1/session/oidc/callback"}
+)
 """Routes that know nobody: signing in, and the door of gateways, with log-ins of their own."""
 
-ROWS = LISTS + OF_ENTERPRISE + OF_REGION + OF_SUBJECT + KNOWN + OPEN + PLATFORM + WRITES
+ROWS = LISTS + OF_ENTERPRISE + OF_REGION + OF_SUBJECT + TABLES + KNOWN + OPEN + PLATFORM + WRITES
 
 
 def fill(given: Any, values: dict[str, str]) -> Any:

@@ -6,6 +6,8 @@ import re
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -227,6 +229,33 @@ def test_a_token_that_is_not_for_reading_reads_nothing(site: Site) -> None:
         answer = site.http.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
         assert answer.status_code == 403, answer.text
         assert "scope" in answer.json()["fix"]
+
+
+def test_tables_and_their_export_hold_no_row_of_others(site: Site) -> None:
+    names = [row["name"] for row in site.get("operator", "/tables").json()["items"]]
+    assert len(names) > 20
+    for who in ("near", "energy", "testers"):
+        for name in names:
+            row = Row("GET /api/v1/tables/{table}/rows", url=f"/api/v1/tables/{name}/rows")
+            answer = site.call(who, row)
+            assert answer.status_code == 200, show(row, who, answer)
+            assert list_leaks(who, row, answer) == []
+        answer = site.get(who, "/registry/export?kind=csv")
+        with ZipFile(BytesIO(answer.content)) as archive:
+            texts = [archive.read(name).decode() for name in archive.namelist()]
+        whole = "\n".join(texts)
+        marks = [mark for other in PEOPLE[who].others for mark in marks_of(other)]
+        assert [mark for mark in marks if mark in whole] == []
+        assert next(iter(PEOPLE[who].enterprises)) in whole
+
+
+def test_jobs_are_their_own(site: Site) -> None:
+    body = {"list": "alerts", "format": "csv"}
+    made = site.call("operator", Row("POST /api/v1/jobs/export", body=body)).json()["id"]
+    for path in (f"/jobs/{made}", f"/jobs/{made}/file"):
+        for who in ("near", "energy", "testers"):
+            assert site.get(who, path).status_code == 404
+    assert site.get("operator", f"/jobs/{made}").status_code == 200
 
 
 def move(site: Site, code: str, region: str) -> None:
