@@ -41,7 +41,11 @@ class Platform:
             base, token = running.url, token or running.token
         self.url = base.rstrip("/")
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._client = httpx.Client(base_url=self.url, headers=headers, timeout=timeout_s)
+        # A command ends after an answer or two: nothing is kept open for later ones
+        limits = httpx.Limits(max_keepalive_connections=0)
+        self._client = httpx.Client(
+            base_url=self.url, headers=headers, timeout=timeout_s, limits=limits
+        )
 
     def get(self, path: str, **query: object) -> dict[str, Any]:
         """Return the JSON answer of ``GET path``.

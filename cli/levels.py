@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,7 +48,7 @@ def ranking(
 
     Such as: nengheng levels ranking 无机盐/电石//单位产品综合能耗 --region 150600
     """
-    query = {"benchmark_key": benchmark_key, "region": region, "year": year}
+    query: dict[str, Any] = {"benchmark_key": benchmark_key, "region": region, "year": year}
     rows = Platform(data, url=url).items("/api/v1/levels/ranking", **query)
     print_rows(rows, as_json=as_json, columns=RANKING)
 
@@ -66,7 +66,7 @@ def efficiency_list(
     as_json: JsonOption = False,
 ) -> None:
     """Show 企业能效清单: what is below 基准水平, its plan and its last day, the worst first."""
-    query = {"region": region, "year": year, "level": level}
+    query: dict[str, Any] = {"region": region, "year": year, "level": level}
     rows = Platform(data, url=url).items("/api/v1/levels/efficiency-list", limit=limit, **query)
     print_rows(rows, as_json=as_json, columns=LISTED)
 

@@ -53,7 +53,12 @@ def list_months(
     as_json: JsonOption = False,
 ) -> None:
     """Show months with their score 0 … 100 and the six indices 0 … 1, the newest first."""
-    query = {"enterprise": enterprise, "region": region, "month": month, "level": level}
+    query: dict[str, Any] = {
+        "enterprise": enterprise,
+        "region": region,
+        "month": month,
+        "level": level,
+    }
     rows = Platform(data, url=url).items("/api/v1/quality", limit=limit, **query)
     if not as_json:
         rows = [row | _indices(row) for row in rows]
