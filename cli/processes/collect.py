@@ -12,7 +12,7 @@ from cli.processes.composition import open_foundations, public_address
 from cli.processes.notify import Notifier
 from cli.processes.requirements import claim
 from cli.processes.serving import Life, address_of, ended_by_signals, serve_until_signal
-from core.allocator import limit_arenas
+from core.allocator import LeanMemory
 from core.garbage import calm_garbage_collector
 from core.partition import Part
 from core.settings import Settings
@@ -38,8 +38,7 @@ def run_collector(
     JournalError, StateError
         The journal is damaged, or another process holds it.
     """
-    limit_arenas()
-    with ended_by_signals(), ExitStack() as stack:
+    with LeanMemory(), ended_by_signals(), ExitStack() as stack:
         listener = claim(
             settings, "collect", port=port, setting="NENGHENG_COLLECT_PORT", stack=stack
         )

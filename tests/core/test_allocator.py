@@ -1,4 +1,4 @@
-"""The allocator's limit, in a process of its own."""
+"""The allocators' limits, in processes of their own."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 BUSY = """
 import ctypes, sys, threading
-from core.allocator import limit_arenas
+from core.allocator import LeanMemory
 
 libc = ctypes.CDLL(None)
 libc.malloc.restype = ctypes.c_void_p
 libc.malloc.argtypes = [ctypes.c_size_t]
 if sys.argv[1] == "limited":
-    assert limit_arenas()
+    LeanMemory().__enter__()
 gate = threading.Barrier(8)
 
 
@@ -43,3 +43,35 @@ def test_threads_share_two_heaps(tmp_path: Path) -> None:
     free = count_heaps("free", tmp_path / "free.xml")
     limited = count_heaps("limited", tmp_path / "limited.xml")
     assert limited <= 2 < free
+
+
+RELEASING = """
+import ctypes, time
+import psutil
+from core.allocator import LeanMemory
+
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.free.argtypes = [ctypes.c_void_p]
+libc.memset.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t]
+
+
+def rss() -> int:
+    return psutil.Process().memory_info().rss
+
+
+with LeanMemory(every_s=0.05):
+    before = rss()
+    blocks = [libc.malloc(100_000) for _ in range(1_000)]
+    [libc.memset(block, 1, 100_000) for block in blocks]
+    assert rss() - before > 90_000_000
+    [libc.free(block) for block in blocks[:-1]]
+    ends = time.monotonic() + 30
+    while rss() - before > 20_000_000:
+        assert time.monotonic() < ends, rss() - before
+        time.sleep(0.05)
+"""
+
+
+def test_what_is_freed_goes_back_to_the_system() -> None:
+    subprocess.run([sys.executable, "-c", RELEASING], check=True)
