@@ -36,7 +36,9 @@ def begin_import(viewer: Viewer, body: ImportBody) -> JobRow:
 
     def work(progress: Progress) -> dict[str, Any]:
         progress.tell(0, len(body.files), unit="file")
-        report = imports.import_files(viewer, body.files, dry_run=body.dry_run)
+        report = imports.import_files(
+            viewer, body.files, dry_run=body.dry_run, preview=body.preview
+        )
         return report.model_dump(mode="json")
 
     names = [file.name for file in body.files]

@@ -68,6 +68,18 @@ def may_edit(viewer: Viewer, spec: TableSpec) -> bool:
     return viewer.may(Permission.EDIT_REGISTRY) or viewer.may(PERMISSIONS[spec.name])
 
 
+def allow_table(viewer: Viewer, spec: TableSpec) -> None:
+    """Go on only if this viewer may edit some row of a table, before anything is looked at.
+
+    Raises
+    ------
+    ForbiddenError
+        The viewer may edit none.
+    """
+    if not viewer.may(Permission.EDIT_REGISTRY):
+        viewer.allow(PERMISSIONS[spec.name])
+
+
 def allow_edit(viewer: Viewer, session: Session, spec: TableSpec, cells: Mapping[str, str]) -> None:
     """Go on only if this viewer may edit a row; `cells` holds those of its key.
 

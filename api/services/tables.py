@@ -39,7 +39,7 @@ from api.services.table_filters import (
     parse_id,
     read_cursor,
 )
-from api.services.table_scope import allow_edit, only_seen
+from api.services.table_scope import allow_edit, allow_table, only_seen
 from api.services.table_words import change_row as described
 from api.services.table_words import registry_row, table_row
 from api.viewer import Viewer
@@ -137,6 +137,8 @@ def list_changes(
                 raise bad_cursor(cursor)
             statement = statement.where(RowChange.id < before)
         found = list(session.scalars(statement.order_by(RowChange.id.desc()).limit(limit + 1)))
+        if not found:
+            _seen(viewer, session, spec, row)
     return Page(
         items=[described(change) for change in found[:limit]],
         next=encode_cursor(listing, (found[limit - 1].id,)) if len(found) > limit else None,
@@ -160,6 +162,7 @@ def add(
         Cells cannot be taken; all of them are named.
     """
     spec = find_spec(table)
+    allow_table(viewer, spec)
     cells = _cells(spec, values)
     _decided_by(viewer, spec, cells)
     with viewer.read() as session:
@@ -192,6 +195,7 @@ def change(
         The row has none of the tags of `match`, an ``If-Match``.
     """
     spec = find_spec(table)
+    allow_table(viewer, spec)
     cells = _cells(spec, values)
     _decided_by(viewer, spec, cells)
     key = _editable(viewer, spec, row)
@@ -218,6 +222,7 @@ def delete(
         The row has none of the tags of `match`, an ``If-Match``.
     """
     spec = find_spec(table)
+    allow_table(viewer, spec)
     key = _editable(viewer, spec, row)
     with _refusals(table):
         editor = _editor(viewer, dry_run=dry_run)

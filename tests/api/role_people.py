@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64encode
+import base64
+import json
 from dataclasses import dataclass, field
 
 import httpx
@@ -13,7 +14,7 @@ from core.registry.accounts import AccountDraft, add_account, new_id
 from core.registry.identity import ApiToken, Delegation
 from core.vocabulary import Department
 from tests.api.conftest import NOW_MS, TOKEN, Platform
-from tests.api.role_rows import Row, fill
+from tests.api.role_calls import Row, fill
 from tests.api.role_world import (
     BANNER,
     FAR,
@@ -127,8 +128,16 @@ class Site:
             "verdict": verdict_id(code) if known else "0123456789abcdef",
             "quarantine": self.numbers["quarantine"].get(code, "999999"),
             "entry": self.numbers["entry"].get(code, "999999"),
-            "row": urlsafe_b64encode(f'["{code}"]'.encode()).decode().rstrip("="),
+            "row": row_id(code),
+            "point_row": row_id(code, "E"),
+            "gateway_row": row_id(code, "GW1"),
         }
+
+
+def row_id(*cells: str) -> str:
+    """Return the id of a row of a table in paths."""
+    content = json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
 def _kind(code: str) -> str:

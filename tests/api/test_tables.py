@@ -96,7 +96,7 @@ def test_rows_are_found(client):
         ("tables/point/rows/W10", {}, 404),
         ("tables/point/rows/WzFd", {}, 404),
         ("tables/point/rows/WyJhIiwiYiJd", {}, 404),
-        ("tables/point/rows/WyJhIiwiYiJd/history", {}, 200),
+        ("tables/point/rows/WyJhIiwiYiJd/history", {}, 404),
         ("registry/export", {"kind": "pdf"}, 422),
         ("registry/export", {"table": "nonsense"}, 404),
         ("registry/template", {"table": "nonsense"}, 404),
