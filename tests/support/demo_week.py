@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from core.calendar import HOUR_MS, parse_time
 from core.clock import FixedClock
+from core.registry.credentials import GatewayName, add_password
 from core.registry.database import Registry, open_registry
 from core.registry.models import Base
 from core.registry.transfer import import_files
@@ -53,7 +54,18 @@ def shuffle(feed: list[Message], doubled_share: float, chance: random.Random) ->
     return messages
 
 
-def make_gateways(url: str, directory: Path, codes: list[str]) -> dict[str, GatewayClient]:
+def give_log_ins(directory: Path, codes: list[str]) -> dict[str, str]:
+    """Give every enterprise's gateway a log-in; return the passwords by enterprise."""
+    with open_registry(str(directory / "registry.db")) as registry, registry.session() as session:
+        return {
+            code: add_password(session, GatewayName(code, "GW1"), now_ms=NOW_MS).password
+            for code in codes
+        }
+
+
+def make_gateways(
+    url: str, directory: Path, codes: list[str], passwords: dict[str, str] | None = None
+) -> dict[str, GatewayClient]:
     """Return a gateway with a ledger for every enterprise; they are not yet started."""
     options = GatewayOptions(
         keep_ledger=True,
@@ -64,7 +76,15 @@ def make_gateways(url: str, directory: Path, codes: list[str]) -> dict[str, Gate
         reconnect_most_s=0.5,
     )
     return {
-        code: GatewayClient(url, code, "GW1", buffer=directory / f"{code}.db", options=options)
+        code: GatewayClient(
+            url,
+            code,
+            "GW1",
+            buffer=directory / f"{code}.db",
+            username=f"{code}.GW1" if passwords else None,
+            password=(passwords or {}).get(code),
+            options=options,
+        )
         for code in codes
     }
 

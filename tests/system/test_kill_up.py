@@ -20,6 +20,7 @@ from demo_week import (
     NOW_MS,
     START_MS,
     draw_seed,
+    give_log_ins,
     import_scenario,
     make_feed,
     make_gateways,
@@ -102,7 +103,8 @@ def run_with_kills(data: Path) -> Outcome:
     pause = threading.Event()
     found = Outcome(data)
     with ExitStack() as stack:
-        gateways = make_gateways(f"mqtt://127.0.0.1:{port}", data / "gateways", codes)
+        url = f"mqtt://127.0.0.1:{port}"
+        gateways = make_gateways(url, data / "gateways", codes, give_log_ins(data, codes))
         for gateway in gateways.values():
             stack.enter_context(gateway)
         for kill in range(KILLS):
