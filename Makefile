@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 SERVERS := mosquitto mosquitto-clients influxdb influxdb-client nginx-light postgresql faketime
 
-.PHONY: help demo test check bench chaos fuzz screenshots clean
+.PHONY: help demo test check bench client chaos fuzz screenshots clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ bench: .venv/installed-dev ## measure the hot paths beside their bars
 	@sh deploy/install-servers.sh needed $(SERVERS) chromium
 	$(BIN)/python -m benchmarks $(ARGS)
 
+client: .venv/installed-dev ## write the Python client anew from the API's document
+	$(BIN)/python -m clients.generate
+
 prod-demo: .venv/installed ## install and run the production shape on this machine with a simulated fleet
 	@sh deploy/install-servers.sh needed mosquitto influxdb nginx-light postgresql
 	@exec $(BIN)/nengheng prod-demo $(ARGS)
@@ -40,7 +43,7 @@ chaos: .venv/installed-dev ## kill and break every part by a plan, count what wa
 fuzz: .venv/installed-fuzz ## changed and senseless inputs by the million at the doors [INPUTS=N] [TARGET=name] [SEED=S]
 	@exec $(BIN)/python -m tests.fuzz $(TARGET) $(if $(INPUTS),--inputs $(INPUTS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
-screenshots: .venv/installed-dev ## take pictures of every console page of the simulated fleet
+screenshots: .venv/installed-dev ## take the pictures of docs/pictures anew from the simulated fleet [ARGS=--every for all pages]
 	@sh deploy/install-servers.sh needed mosquitto mosquitto-clients chromium fonts-noto-cjk
 	$(BIN)/python -m dashboards.screenshots $(ARGS)
 

@@ -86,12 +86,16 @@ def install_openapi(app: FastAPI) -> None:
 def add_examples(document: dict[str, Any]) -> None:
     """Add examples to a document's schemas and answers, and the problems to its calls."""
     schemas: dict[str, Schema] = document["components"]["schemas"]
-    for schema in schemas.values():
+    for name, schema in schemas.items():
+        if "__" in name:  # models of one name in two modules
+            schema["title"] = "".join(part.capitalize() for part in name.split("__")[-2:-1])
+            schema["title"] += name.split("__")[-1]
         if schema.get("type") == "object" and "example" not in schema:
             schema["example"] = example_of(schema, schemas)
     for calls in document["paths"].values():
         for method, call in calls.items():
             _finish_call(method, call, schemas)
+    _name_calls(document)
 
 
 def _finish_call(method: str, call: dict[str, Any], schemas: dict[str, Schema]) -> None:
@@ -106,6 +110,24 @@ def _finish_call(method: str, call: dict[str, Any], schemas: dict[str, Schema]) 
         if "schema" in content:
             content.setdefault("example", example_of(content["schema"], schemas))
     _add_problems(call["responses"])
+
+
+def _name_calls(document: dict[str, Any]) -> None:
+    """Name calls by their function, which clients call theirs by; where two are alike by tag too.
+
+    Clients put calls of one tag together, so that a name is short where it is read.
+    """
+    calls = [
+        call
+        for path in sorted(document["paths"])
+        for _, call in sorted(document["paths"][path].items())
+    ]
+    taken: set[str] = set()
+    for call in calls:
+        name = call["operationId"].partition("_api_v1_")[0]
+        tagged = "_".join((*str(call["tags"][0]).split(), name))
+        call["operationId"] = next(n for n in (name, tagged, call["operationId"]) if n not in taken)
+        taken.add(call["operationId"])
 
 
 def _add_problems(responses: dict[str, Any]) -> None:

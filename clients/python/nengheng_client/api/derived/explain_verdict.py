@@ -1,0 +1,187 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.explain_node import ExplainNode
+from ...models.problem import Problem
+from ...types import Response
+
+
+def _get_kwargs(
+    verdict: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/explain/verdicts/{verdict}".format(
+            verdict=quote(str(verdict), safe=""),
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ExplainNode | Problem:
+    if response.status_code == 200:
+        response_200 = ExplainNode.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ExplainNode | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    verdict: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[ExplainNode | Problem]:
+    """A verdict down to hours, factors and sources
+
+     Explain a verdict.
+
+    Args:
+        verdict (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ExplainNode | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        verdict=verdict,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    verdict: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> ExplainNode | Problem | None:
+    """A verdict down to hours, factors and sources
+
+     Explain a verdict.
+
+    Args:
+        verdict (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ExplainNode | Problem
+    """
+
+    return sync_detailed(
+        verdict=verdict,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    verdict: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[ExplainNode | Problem]:
+    """A verdict down to hours, factors and sources
+
+     Explain a verdict.
+
+    Args:
+        verdict (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ExplainNode | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        verdict=verdict,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    verdict: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> ExplainNode | Problem | None:
+    """A verdict down to hours, factors and sources
+
+     Explain a verdict.
+
+    Args:
+        verdict (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ExplainNode | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            verdict=verdict,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,227 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.page_log_in_row import PageLogInRow
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    enterprise: str,
+    gateway: str,
+    *,
+    number: int | None | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_number: int | None | Unset
+    if isinstance(number, Unset):
+        json_number = UNSET
+    else:
+        json_number = number
+    params["number"] = json_number
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "delete",
+        "url": "/api/v1/gateways/{enterprise}/{gateway}/log-ins".format(
+            enterprise=quote(str(enterprise), safe=""),
+            gateway=quote(str(gateway), safe=""),
+        ),
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> PageLogInRow | Problem:
+    if response.status_code == 200:
+        response_200 = PageLogInRow.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[PageLogInRow | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    enterprise: str,
+    gateway: str,
+    *,
+    client: AuthenticatedClient | Client,
+    number: int | None | Unset = UNSET,
+) -> Response[PageLogInRow | Problem]:
+    """Take log-ins of a gateway away
+
+     Take log-ins away; gives those that held.
+
+    Args:
+        enterprise (str): Unified social credit code.
+        gateway (str): Gateway's code.
+        number (int | None | Unset): Only this log-in [1]; absent: all.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PageLogInRow | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        enterprise=enterprise,
+        gateway=gateway,
+        number=number,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    enterprise: str,
+    gateway: str,
+    *,
+    client: AuthenticatedClient | Client,
+    number: int | None | Unset = UNSET,
+) -> PageLogInRow | Problem | None:
+    """Take log-ins of a gateway away
+
+     Take log-ins away; gives those that held.
+
+    Args:
+        enterprise (str): Unified social credit code.
+        gateway (str): Gateway's code.
+        number (int | None | Unset): Only this log-in [1]; absent: all.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PageLogInRow | Problem
+    """
+
+    return sync_detailed(
+        enterprise=enterprise,
+        gateway=gateway,
+        client=client,
+        number=number,
+    ).parsed
+
+
+async def asyncio_detailed(
+    enterprise: str,
+    gateway: str,
+    *,
+    client: AuthenticatedClient | Client,
+    number: int | None | Unset = UNSET,
+) -> Response[PageLogInRow | Problem]:
+    """Take log-ins of a gateway away
+
+     Take log-ins away; gives those that held.
+
+    Args:
+        enterprise (str): Unified social credit code.
+        gateway (str): Gateway's code.
+        number (int | None | Unset): Only this log-in [1]; absent: all.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PageLogInRow | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        enterprise=enterprise,
+        gateway=gateway,
+        number=number,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    enterprise: str,
+    gateway: str,
+    *,
+    client: AuthenticatedClient | Client,
+    number: int | None | Unset = UNSET,
+) -> PageLogInRow | Problem | None:
+    """Take log-ins of a gateway away
+
+     Take log-ins away; gives those that held.
+
+    Args:
+        enterprise (str): Unified social credit code.
+        gateway (str): Gateway's code.
+        number (int | None | Unset): Only this log-in [1]; absent: all.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PageLogInRow | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            enterprise=enterprise,
+            gateway=gateway,
+            client=client,
+            number=number,
+        )
+    ).parsed

@@ -1,0 +1,306 @@
+from http import HTTPStatus
+from typing import Any, Literal
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.list_quarantine_state_type_0 import (
+    ListQuarantineStateType0,
+)
+from ...models.problem import Problem
+from ...models.quarantine_page import QuarantinePage
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+    enterprise: None | str | Unset = UNSET,
+    gateway: None | str | Unset = UNSET,
+    reason: None | str | Unset = UNSET,
+    state: ListQuarantineStateType0 | Literal["all"] | Unset = "open",
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["limit"] = limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+    json_enterprise: None | str | Unset
+    if isinstance(enterprise, Unset):
+        json_enterprise = UNSET
+    else:
+        json_enterprise = enterprise
+    params["enterprise"] = json_enterprise
+
+    json_gateway: None | str | Unset
+    if isinstance(gateway, Unset):
+        json_gateway = UNSET
+    else:
+        json_gateway = gateway
+    params["gateway"] = json_gateway
+
+    json_reason: None | str | Unset
+    if isinstance(reason, Unset):
+        json_reason = UNSET
+    else:
+        json_reason = reason
+    params["reason"] = json_reason
+
+    json_state: Literal["all"] | str | Unset
+    if isinstance(state, Unset):
+        json_state = UNSET
+    elif isinstance(state, str):
+        json_state = state
+    else:
+        json_state = state
+    params["state"] = json_state
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/quarantine",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | QuarantinePage:
+    if response.status_code == 200:
+        response_200 = QuarantinePage.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 406:
+        response_406 = Problem.from_dict(response.json())
+
+        return response_406
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | QuarantinePage]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+    enterprise: None | str | Unset = UNSET,
+    gateway: None | str | Unset = UNSET,
+    reason: None | str | Unset = UNSET,
+    state: ListQuarantineStateType0 | Literal["all"] | Unset = "open",
+) -> Response[Problem | QuarantinePage]:
+    """What was not taken, newest first
+
+     Give the quarantine.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+        enterprise (None | str | Unset): Only of this enterprise.
+        gateway (None | str | Unset): Only of this gateway.
+        reason (None | str | Unset): Only with this reason.
+        state (ListQuarantineStateType0 | Literal['all'] | Unset): What lies there, has left, or
+            all. Default: 'open'.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | QuarantinePage]
+    """
+
+    kwargs = _get_kwargs(
+        limit=limit,
+        cursor=cursor,
+        enterprise=enterprise,
+        gateway=gateway,
+        reason=reason,
+        state=state,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+    enterprise: None | str | Unset = UNSET,
+    gateway: None | str | Unset = UNSET,
+    reason: None | str | Unset = UNSET,
+    state: ListQuarantineStateType0 | Literal["all"] | Unset = "open",
+) -> Problem | QuarantinePage | None:
+    """What was not taken, newest first
+
+     Give the quarantine.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+        enterprise (None | str | Unset): Only of this enterprise.
+        gateway (None | str | Unset): Only of this gateway.
+        reason (None | str | Unset): Only with this reason.
+        state (ListQuarantineStateType0 | Literal['all'] | Unset): What lies there, has left, or
+            all. Default: 'open'.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | QuarantinePage
+    """
+
+    return sync_detailed(
+        client=client,
+        limit=limit,
+        cursor=cursor,
+        enterprise=enterprise,
+        gateway=gateway,
+        reason=reason,
+        state=state,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+    enterprise: None | str | Unset = UNSET,
+    gateway: None | str | Unset = UNSET,
+    reason: None | str | Unset = UNSET,
+    state: ListQuarantineStateType0 | Literal["all"] | Unset = "open",
+) -> Response[Problem | QuarantinePage]:
+    """What was not taken, newest first
+
+     Give the quarantine.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+        enterprise (None | str | Unset): Only of this enterprise.
+        gateway (None | str | Unset): Only of this gateway.
+        reason (None | str | Unset): Only with this reason.
+        state (ListQuarantineStateType0 | Literal['all'] | Unset): What lies there, has left, or
+            all. Default: 'open'.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | QuarantinePage]
+    """
+
+    kwargs = _get_kwargs(
+        limit=limit,
+        cursor=cursor,
+        enterprise=enterprise,
+        gateway=gateway,
+        reason=reason,
+        state=state,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+    enterprise: None | str | Unset = UNSET,
+    gateway: None | str | Unset = UNSET,
+    reason: None | str | Unset = UNSET,
+    state: ListQuarantineStateType0 | Literal["all"] | Unset = "open",
+) -> Problem | QuarantinePage | None:
+    """What was not taken, newest first
+
+     Give the quarantine.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+        enterprise (None | str | Unset): Only of this enterprise.
+        gateway (None | str | Unset): Only of this gateway.
+        reason (None | str | Unset): Only with this reason.
+        state (ListQuarantineStateType0 | Literal['all'] | Unset): What lies there, has left, or
+            all. Default: 'open'.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | QuarantinePage
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            limit=limit,
+            cursor=cursor,
+            enterprise=enterprise,
+            gateway=gateway,
+            reason=reason,
+            state=state,
+        )
+    ).parsed

@@ -1,0 +1,208 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.consumption import Consumption
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    enterprise: str,
+    *,
+    hours: int | Unset = 48,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["hours"] = hours
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/enterprises/{enterprise}/load".format(
+            enterprise=quote(str(enterprise), safe=""),
+        ),
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Consumption | Problem:
+    if response.status_code == 200:
+        response_200 = Consumption.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Consumption | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    enterprise: str,
+    *,
+    client: AuthenticatedClient | Client,
+    hours: int | Unset = 48,
+) -> Response[Consumption | Problem]:
+    """Load curve of the last hours, by carrier
+
+     Give the load curve.
+
+    Args:
+        enterprise (str):
+        hours (int | Unset): Hours back from now [h]. Default: 48.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Consumption | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        enterprise=enterprise,
+        hours=hours,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    enterprise: str,
+    *,
+    client: AuthenticatedClient | Client,
+    hours: int | Unset = 48,
+) -> Consumption | Problem | None:
+    """Load curve of the last hours, by carrier
+
+     Give the load curve.
+
+    Args:
+        enterprise (str):
+        hours (int | Unset): Hours back from now [h]. Default: 48.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Consumption | Problem
+    """
+
+    return sync_detailed(
+        enterprise=enterprise,
+        client=client,
+        hours=hours,
+    ).parsed
+
+
+async def asyncio_detailed(
+    enterprise: str,
+    *,
+    client: AuthenticatedClient | Client,
+    hours: int | Unset = 48,
+) -> Response[Consumption | Problem]:
+    """Load curve of the last hours, by carrier
+
+     Give the load curve.
+
+    Args:
+        enterprise (str):
+        hours (int | Unset): Hours back from now [h]. Default: 48.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Consumption | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        enterprise=enterprise,
+        hours=hours,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    enterprise: str,
+    *,
+    client: AuthenticatedClient | Client,
+    hours: int | Unset = 48,
+) -> Consumption | Problem | None:
+    """Load curve of the last hours, by carrier
+
+     Give the load curve.
+
+    Args:
+        enterprise (str):
+        hours (int | Unset): Hours back from now [h]. Default: 48.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Consumption | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            enterprise=enterprise,
+            client=client,
+            hours=hours,
+        )
+    ).parsed

@@ -1,0 +1,301 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.page_quality_month import PageQualityMonth
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+    enterprise: None | str | Unset = UNSET,
+    region: None | str | Unset = UNSET,
+    month: None | str | Unset = UNSET,
+    level: None | str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["limit"] = limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+    json_enterprise: None | str | Unset
+    if isinstance(enterprise, Unset):
+        json_enterprise = UNSET
+    else:
+        json_enterprise = enterprise
+    params["enterprise"] = json_enterprise
+
+    json_region: None | str | Unset
+    if isinstance(region, Unset):
+        json_region = UNSET
+    else:
+        json_region = region
+    params["region"] = json_region
+
+    json_month: None | str | Unset
+    if isinstance(month, Unset):
+        json_month = UNSET
+    else:
+        json_month = month
+    params["month"] = json_month
+
+    json_level: None | str | Unset
+    if isinstance(level, Unset):
+        json_level = UNSET
+    else:
+        json_level = level
+    params["level"] = json_level
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/quality",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> PageQualityMonth | Problem:
+    if response.status_code == 200:
+        response_200 = PageQualityMonth.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 406:
+        response_406 = Problem.from_dict(response.json())
+
+        return response_406
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[PageQualityMonth | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+    enterprise: None | str | Unset = UNSET,
+    region: None | str | Unset = UNSET,
+    month: None | str | Unset = UNSET,
+    level: None | str | Unset = UNSET,
+) -> Response[PageQualityMonth | Problem]:
+    """Quality of enterprises' data by month, newest first
+
+     Give months with their score and six indices.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+        enterprise (None | str | Unset): Only of this enterprise.
+        region (None | str | Unset): Only in this region's subtree.
+        month (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+        level (None | str | Unset): Only at this level: good, fair, poor …
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PageQualityMonth | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        limit=limit,
+        cursor=cursor,
+        enterprise=enterprise,
+        region=region,
+        month=month,
+        level=level,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+    enterprise: None | str | Unset = UNSET,
+    region: None | str | Unset = UNSET,
+    month: None | str | Unset = UNSET,
+    level: None | str | Unset = UNSET,
+) -> PageQualityMonth | Problem | None:
+    """Quality of enterprises' data by month, newest first
+
+     Give months with their score and six indices.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+        enterprise (None | str | Unset): Only of this enterprise.
+        region (None | str | Unset): Only in this region's subtree.
+        month (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+        level (None | str | Unset): Only at this level: good, fair, poor …
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PageQualityMonth | Problem
+    """
+
+    return sync_detailed(
+        client=client,
+        limit=limit,
+        cursor=cursor,
+        enterprise=enterprise,
+        region=region,
+        month=month,
+        level=level,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+    enterprise: None | str | Unset = UNSET,
+    region: None | str | Unset = UNSET,
+    month: None | str | Unset = UNSET,
+    level: None | str | Unset = UNSET,
+) -> Response[PageQualityMonth | Problem]:
+    """Quality of enterprises' data by month, newest first
+
+     Give months with their score and six indices.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+        enterprise (None | str | Unset): Only of this enterprise.
+        region (None | str | Unset): Only in this region's subtree.
+        month (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+        level (None | str | Unset): Only at this level: good, fair, poor …
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PageQualityMonth | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        limit=limit,
+        cursor=cursor,
+        enterprise=enterprise,
+        region=region,
+        month=month,
+        level=level,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+    enterprise: None | str | Unset = UNSET,
+    region: None | str | Unset = UNSET,
+    month: None | str | Unset = UNSET,
+    level: None | str | Unset = UNSET,
+) -> PageQualityMonth | Problem | None:
+    """Quality of enterprises' data by month, newest first
+
+     Give months with their score and six indices.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+        enterprise (None | str | Unset): Only of this enterprise.
+        region (None | str | Unset): Only in this region's subtree.
+        month (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+        level (None | str | Unset): Only at this level: good, fair, poor …
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PageQualityMonth | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            limit=limit,
+            cursor=cursor,
+            enterprise=enterprise,
+            region=region,
+            month=month,
+            level=level,
+        )
+    ).parsed

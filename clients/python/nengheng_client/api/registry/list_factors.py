@@ -1,0 +1,236 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.page_factor_row import PageFactorRow
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    carrier: str,
+    region: str | Unset = "150000",
+    at: None | str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["carrier"] = carrier
+
+    params["region"] = region
+
+    json_at: None | str | Unset
+    if isinstance(at, Unset):
+        json_at = UNSET
+    else:
+        json_at = at
+    params["at"] = json_at
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/catalogue/factors",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> PageFactorRow | Problem:
+    if response.status_code == 200:
+        response_200 = PageFactorRow.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 406:
+        response_406 = Problem.from_dict(response.json())
+
+        return response_406
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[PageFactorRow | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    carrier: str,
+    region: str | Unset = "150000",
+    at: None | str | Unset = UNSET,
+) -> Response[PageFactorRow | Problem]:
+    """Factors of a carrier in force at a time
+
+     Give factors.
+
+    Args:
+        carrier (str): Code of the carrier.
+        region (str | Unset): Region whose grid factor counts. Default: '150000'.
+        at (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PageFactorRow | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        carrier=carrier,
+        region=region,
+        at=at,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    carrier: str,
+    region: str | Unset = "150000",
+    at: None | str | Unset = UNSET,
+) -> PageFactorRow | Problem | None:
+    """Factors of a carrier in force at a time
+
+     Give factors.
+
+    Args:
+        carrier (str): Code of the carrier.
+        region (str | Unset): Region whose grid factor counts. Default: '150000'.
+        at (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PageFactorRow | Problem
+    """
+
+    return sync_detailed(
+        client=client,
+        carrier=carrier,
+        region=region,
+        at=at,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    carrier: str,
+    region: str | Unset = "150000",
+    at: None | str | Unset = UNSET,
+) -> Response[PageFactorRow | Problem]:
+    """Factors of a carrier in force at a time
+
+     Give factors.
+
+    Args:
+        carrier (str): Code of the carrier.
+        region (str | Unset): Region whose grid factor counts. Default: '150000'.
+        at (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PageFactorRow | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        carrier=carrier,
+        region=region,
+        at=at,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    carrier: str,
+    region: str | Unset = "150000",
+    at: None | str | Unset = UNSET,
+) -> PageFactorRow | Problem | None:
+    """Factors of a carrier in force at a time
+
+     Give factors.
+
+    Args:
+        carrier (str): Code of the carrier.
+        region (str | Unset): Region whose grid factor counts. Default: '150000'.
+        at (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PageFactorRow | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            carrier=carrier,
+            region=region,
+            at=at,
+        )
+    ).parsed

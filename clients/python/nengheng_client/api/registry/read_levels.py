@@ -1,0 +1,216 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.level_row import LevelRow
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    benchmark_key: str,
+    at: None | str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["benchmark_key"] = benchmark_key
+
+    json_at: None | str | Unset
+    if isinstance(at, Unset):
+        json_at = UNSET
+    else:
+        json_at = at
+    params["at"] = json_at
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/catalogue/levels",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> LevelRow | Problem:
+    if response.status_code == 200:
+        response_200 = LevelRow.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[LevelRow | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    benchmark_key: str,
+    at: None | str | Unset = UNSET,
+) -> Response[LevelRow | Problem]:
+    """Levels and limit grades of a benchmark key
+
+     Give levels and grades.
+
+    Args:
+        benchmark_key (str): sector/product/condition/indicator.
+        at (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[LevelRow | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        benchmark_key=benchmark_key,
+        at=at,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    benchmark_key: str,
+    at: None | str | Unset = UNSET,
+) -> LevelRow | Problem | None:
+    """Levels and limit grades of a benchmark key
+
+     Give levels and grades.
+
+    Args:
+        benchmark_key (str): sector/product/condition/indicator.
+        at (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        LevelRow | Problem
+    """
+
+    return sync_detailed(
+        client=client,
+        benchmark_key=benchmark_key,
+        at=at,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    benchmark_key: str,
+    at: None | str | Unset = UNSET,
+) -> Response[LevelRow | Problem]:
+    """Levels and limit grades of a benchmark key
+
+     Give levels and grades.
+
+    Args:
+        benchmark_key (str): sector/product/condition/indicator.
+        at (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[LevelRow | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        benchmark_key=benchmark_key,
+        at=at,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    benchmark_key: str,
+    at: None | str | Unset = UNSET,
+) -> LevelRow | Problem | None:
+    """Levels and limit grades of a benchmark key
+
+     Give levels and grades.
+
+    Args:
+        benchmark_key (str): sector/product/condition/indicator.
+        at (None | str | Unset): Time as ISO 8601 (without a zone: Shanghai) or as epoch
+            milliseconds UTC. Write the `+` of a zone as `%2B`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        LevelRow | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            benchmark_key=benchmark_key,
+            at=at,
+        )
+    ).parsed

@@ -1,0 +1,242 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.page_row_change_row import PageRowChangeRow
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    table: str,
+    row: str,
+    *,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["limit"] = limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/tables/{table}/rows/{row}/history".format(
+            table=quote(str(table), safe=""),
+            row=quote(str(row), safe=""),
+        ),
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> PageRowChangeRow | Problem:
+    if response.status_code == 200:
+        response_200 = PageRowChangeRow.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[PageRowChangeRow | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    table: str,
+    row: str,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+) -> Response[PageRowChangeRow | Problem]:
+    """What became of a row, by whom and when
+
+     Give changes, the newest first.
+
+    Args:
+        table (str): Name of the table.
+        row (str): `id` of the row.
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PageRowChangeRow | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        table=table,
+        row=row,
+        limit=limit,
+        cursor=cursor,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    table: str,
+    row: str,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+) -> PageRowChangeRow | Problem | None:
+    """What became of a row, by whom and when
+
+     Give changes, the newest first.
+
+    Args:
+        table (str): Name of the table.
+        row (str): `id` of the row.
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PageRowChangeRow | Problem
+    """
+
+    return sync_detailed(
+        table=table,
+        row=row,
+        client=client,
+        limit=limit,
+        cursor=cursor,
+    ).parsed
+
+
+async def asyncio_detailed(
+    table: str,
+    row: str,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+) -> Response[PageRowChangeRow | Problem]:
+    """What became of a row, by whom and when
+
+     Give changes, the newest first.
+
+    Args:
+        table (str): Name of the table.
+        row (str): `id` of the row.
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PageRowChangeRow | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        table=table,
+        row=row,
+        limit=limit,
+        cursor=cursor,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    table: str,
+    row: str,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+) -> PageRowChangeRow | Problem | None:
+    """What became of a row, by whom and when
+
+     Give changes, the newest first.
+
+    Args:
+        table (str): Name of the table.
+        row (str): `id` of the row.
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PageRowChangeRow | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            table=table,
+            row=row,
+            client=client,
+            limit=limit,
+            cursor=cursor,
+        )
+    ).parsed

@@ -1,0 +1,215 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.delegation_body import DelegationBody
+from ...models.delegation_row import DelegationRow
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    body: DelegationBody,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/delegations",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> DelegationRow | Problem:
+    if response.status_code == 201:
+        response_201 = DelegationRow.from_dict(response.json())
+
+        return response_201
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[DelegationRow | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: DelegationBody,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[DelegationRow | Problem]:
+    """Let somebody act for an enterprise
+
+     Grant a delegation.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (DelegationBody): That somebody may act for an enterprise. Example: {'end':
+            '2027-01-01', 'enterprise': '91150600MA0MULATXC', 'login': 'wang.li', 'start':
+            '2026-07-01'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[DelegationRow | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: DelegationBody,
+    idempotency_key: str | Unset = UNSET,
+) -> DelegationRow | Problem | None:
+    """Let somebody act for an enterprise
+
+     Grant a delegation.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (DelegationBody): That somebody may act for an enterprise. Example: {'end':
+            '2027-01-01', 'enterprise': '91150600MA0MULATXC', 'login': 'wang.li', 'start':
+            '2026-07-01'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        DelegationRow | Problem
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: DelegationBody,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[DelegationRow | Problem]:
+    """Let somebody act for an enterprise
+
+     Grant a delegation.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (DelegationBody): That somebody may act for an enterprise. Example: {'end':
+            '2027-01-01', 'enterprise': '91150600MA0MULATXC', 'login': 'wang.li', 'start':
+            '2026-07-01'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[DelegationRow | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: DelegationBody,
+    idempotency_key: str | Unset = UNSET,
+) -> DelegationRow | Problem | None:
+    """Let somebody act for an enterprise
+
+     Grant a delegation.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (DelegationBody): That somebody may act for an enterprise. Example: {'end':
+            '2027-01-01', 'enterprise': '91150600MA0MULATXC', 'login': 'wang.li', 'start':
+            '2026-07-01'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        DelegationRow | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed
