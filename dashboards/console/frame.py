@@ -33,6 +33,7 @@ THEME_COOKIE = "nengheng_theme"
 THEMES = ("auto", "light", "dark")
 CLOCK_S = 10.0
 SIGN_IN_PATH = "/sign-in"
+OWN_PATH = "/account"
 MENU_ID = "nh-menu"
 MAIN_ID = "nh-main"
 CURRENT = {True: ' aria-current="page"', False: ""}
@@ -165,6 +166,7 @@ def dress_page(visit: Visit) -> None:
     ui.page_title(texts("title"))
     language = "zh-CN" if texts.language == "zh" else "en"
     ui.query("html").props(f"lang={language} data-theme={visit.theme}")
+    ui.query("main.q-page").props("role=presentation")  # the library's; the page has its own main
     ui.dark_mode({"auto": None, "light": False, "dark": True}[visit.theme])
 
 
@@ -176,7 +178,7 @@ def page_frame(visit: Visit) -> Generator[None]:
     ui.html(
         f'<a class="nh-skip" href="#{MAIN_ID}">{html.escape(texts("skip"))}</a>', sanitize=False
     )
-    with ui.element("header").classes("nh-head"):
+    with ui.element("header").classes("nh-head").props("role=banner"):
         _draw_menu_button(texts)
         ui.link(texts("title"), "/").classes("nh-brand")
         ui.label(texts("subtitle")).classes("nh-wide")
@@ -250,7 +252,7 @@ def _draw_visitor(visit: Visit) -> None:
     if not visit.csrf:
         ui.link(texts("sign_in"), SIGN_IN_PATH).classes("nh-visitor")
         return
-    ui.label(visit.viewer.name).classes("nh-visitor")
+    ui.link(visit.viewer.name, OWN_PATH).classes("nh-visitor")
     button = ui.element("button").props("type=button")
     with button:
         ui.label(texts("sign_out"))
