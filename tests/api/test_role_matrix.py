@@ -23,6 +23,7 @@ from core.registry.models import Enterprise
 from core.settings import Settings
 from core.vocabulary import Department, Role
 from tests.api import role_world as world
+from tests.api.role_calls import ALL, MAY, Row
 from tests.api.role_people import (
     IN_TURN,
     PEOPLE,
@@ -34,7 +35,7 @@ from tests.api.role_people import (
     ghost_of,
     sign_up,
 )
-from tests.api.role_rows import ALL, ELSEWHERE, LISTS, MAY, ROWS, Row
+from tests.api.role_rows import ELSEWHERE, LISTS, ROWS
 from tests.api.role_world import (
     FAR_BANNER,
     GHOST,
