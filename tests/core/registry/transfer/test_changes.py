@@ -5,7 +5,7 @@ import pytest
 
 from core.calendar import HOUR_MS, local_midnight_ms, parse_time, to_local
 from core.readings import ReadingBatch
-from core.registry.marks import clear_marks, read_marks
+from core.registry.marks import SUMS, clear_marks, read_marks
 from core.registry.results import Account
 from core.store.protocol import SeriesKey
 
@@ -135,14 +135,19 @@ def test_a_changed_entry_marks_its_period_until_now(living):
     assert span(living)[living.e1][:2] == (hours_until_now(living, start), start)
 
 
-def test_a_changed_quota_marks_the_last_hour_of_those_it_concerns(living):
+def test_a_changed_quota_marks_an_hour_of_each_month_of_those_it_concerns(living):
+    """The months so far are judged against it again; of a region its sum too."""
     add_account(living, living.e2)
     for row in living.files["quota"]:
         row["amount"] = str(float(row["amount"]) * 2)
     living.files["quota"][1] |= {f"m{n:02d}": "200" for n in range(1, 13)}
     living.take("quota")
     now_hour = living.now_ms - living.now_ms % HOUR_MS
-    assert span(living) == {living.e1: (1, now_hour, now_hour)}
+    year_ms = parse_time("2026-01-01")
+    assert span(living) == {
+        living.e1: (2, FIRST, now_hour),
+        SUMS: (1, year_ms, year_ms),
+    }
 
 
 def test_a_quota_of_a_coming_year_marks_nothing(living):
