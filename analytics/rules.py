@@ -10,6 +10,7 @@ from analytics import (
     benchmark_class,
     benchmark_share,
     centre_pue,
+    connection,
     early_warning,
     efficiency_list,
     line_class,
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     Rule(early_warning.RULE, early_warning.judge_enterprise, early_warning.judge_region),
     Rule(unit_energy.RULE, unit_energy.judge_enterprise),
     Rule(quality.RULE, quality.judge_enterprise),
+    Rule(connection.RULE, judge_region=connection.judge_region),
     Rule(regional.RULE, judge_region=regional.judge_region),
     Rule(assessment.RULE, assessment.judge_enterprise, assessment.judge_region),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from analytics import early_warning, quota_pace, unit_energy
+from analytics import connection, early_warning, quota_pace, unit_energy
 from analytics.accounts.facts import read_facts
 from analytics.context import Context
 from analytics.errors import ExplainMismatchError, UnknownSubjectError
@@ -32,6 +32,7 @@ NAMES = {
     **unit.NAMES,
     early_warning.RULE: warning.NAME,
     RULE_QUALITY: quality.NAME,
+    connection.RULE: ("接入率", "connection rate"),
 }
 
 

@@ -17,7 +17,7 @@ from core.calendar import DAY_MS, HOUR_MS, parse_time, to_local
 from core.errors import CatalogueError, StoreError
 from core.registry.marks import mark_dirty, read_marks
 from core.registry.results import DirtyHour, JobRun
-from core.registry.structure import Park, ParkMember, ProcessLine
+from core.registry.structure import Membership, Park, ParkMember, ProcessLine
 from core.registry.upgrades import UpgradePlan
 
 E1 = "91150622MA0TEST011"
@@ -50,6 +50,9 @@ def furnish_levels(platform) -> None:
         ProcessLine(code="L", product_code="P", unit="万t/a", vintage="existing", **shared),
         ProcessLine(code="DC", product_code="IT", unit="MW", vintage="planned", **shared),
         ParkMember(park_code="P1", enterprise_code=E1, valid_from_ms=start, source="a test"),
+        Membership(
+            enterprise_code=E1, list_code="key_energy", valid_from_ms=start, source="a test"
+        ),
     )
     platform.add(
         UpgradePlan(
