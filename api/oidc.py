@@ -121,7 +121,8 @@ class Provider:
             The provider does not answer, or is another one than the settings name.
         """
         state, nonce, verifier = new_secret(), new_secret(), new_secret()
-        url: str = prepare_grant_uri(
+        challenge: str = create_s256_code_challenge(verifier)  # type: ignore[no-untyped-call]
+        url: str = prepare_grant_uri(  # type: ignore[no-untyped-call]
             self._endpoint("authorization_endpoint"),
             self._settings.oidc_client_id,
             "code",
@@ -129,7 +130,7 @@ class Provider:
             scope=SCOPE,
             state=state,
             nonce=nonce,
-            code_challenge=create_s256_code_challenge(verifier),
+            code_challenge=challenge,
             code_challenge_method="S256",
         )
         carried = [state, nonce, verifier, next_path if is_path(next_path) else "/"]
@@ -163,7 +164,8 @@ class Provider:
             "client_id": self._settings.oidc_client_id,
         }
         secret = self._settings.oidc_client_secret
-        log_in = (quote_plus(form["client_id"]), quote_plus(secret)) if secret else None
+        basic = httpx.BasicAuth(quote_plus(form["client_id"]), quote_plus(secret))
+        log_in = basic if secret else httpx.Auth()
         try:
             with httpx.Client(timeout=WAIT_S, trust_env=False) as client:
                 answer = client.post(self._endpoint("token_endpoint"), data=form, auth=log_in)
