@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -40,12 +41,14 @@ def import_command(
     A platform that runs on the data directory sees the change by itself.
     """
     from core.registry.database import open_registry
+    from core.registry.history import Author, Via
     from core.registry.transfer import import_files
 
+    author = Author(_user_name(), Via.CLI)
     settings = read_settings(data_dir=data)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with open_registry(settings.registry_url or registry_path(settings.data_dir)) as registry:
-        report = import_files(registry, files, clock=WallClock(), dry_run=dry_run)
+        report = import_files(registry, files, clock=WallClock(), dry_run=dry_run, author=author)
     problems = [{name: getattr(row, name) for name in PROBLEM_COLUMNS} for row in report.rows]
     if as_json:
         counts = {table: tuple(numbers) for table, numbers in report.counts.items()}
@@ -59,6 +62,14 @@ def import_command(
         console.print("imported" if report.applied else "checked; nothing changed (--dry-run)")
     if problems:
         raise typer.Exit(1)
+
+
+def _user_name() -> str:
+    """Return who runs the command, as it stands in the history of rows."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in containers
+        return "operator"
 
 
 def export_command(

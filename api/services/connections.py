@@ -27,7 +27,10 @@ from core.registry.credentials import (
     revoke,
     rotate_password,
 )
+from core.registry.history import Author, Via
 from core.registry.models import Gateway, GatewayCredential
+from core.registry.transfer.recording import note_added
+from core.registry.transfer.tables import GATEWAY
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +75,8 @@ def add_gateway(viewer: Viewer, enterprise: str, code: str, name: str = "") -> I
                 fix="choose another code, or give that one a new password",
             )
         session.add(Gateway(enterprise_code=enterprise, code=code, name=name))
-        session.flush()
+        author = Author(viewer.name, Via.API)
+        note_added(session, GATEWAY, (enterprise, code), author, now_ms=viewer.now_ms())
         return add_password(session, GatewayName(enterprise, code), now_ms=viewer.now_ms())
 
     return _issue(viewer, GatewayName(enterprise, code), add)

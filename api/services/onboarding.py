@@ -22,6 +22,7 @@ from api.schemas.quarantine import QuarantineDetail
 from api.viewer import Viewer
 from core.calendar import to_local
 from core.registry import transfer
+from core.registry.history import Author, Via
 from core.registry.models import Point
 from core.vocabulary import Flow, Kind
 from core.wire import WireError, decode
@@ -283,7 +284,13 @@ def _import(viewer: Viewer, rows: Sequence[dict[str, str]]) -> None:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows([row | {"in_service": row["in_service"] or today} for row in rows])
-        report = transfer.import_files(parts.registry, [path], clock=parts.clock, store=parts.store)
+        report = transfer.import_files(
+            parts.registry,
+            [path],
+            clock=parts.clock,
+            store=parts.store,
+            author=Author(viewer.name, Via.API),
+        )
     if report.rows:
         first = report.rows[0]
         code = rows[first.row - 2]["code"] if first.row >= 2 else ""

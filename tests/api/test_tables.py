@@ -267,3 +267,12 @@ def test_a_workbook_in_json_is_base64(fresh):
     body = {"files": [{"name": "a.xlsx", "content": "no base64!"}]}
     answer = fresh.client().post("/api/v1/imports", json=body)
     assert (answer.status_code, answer.json()["parameter"]) == (422, "content")
+
+
+def test_a_gateway_that_was_given_a_log_in_has_its_history(fresh):
+    client = fresh.client()
+    body = {"enterprise": CENTRE, "code": "GW7", "name": "七号"}
+    assert client.post("/api/v1/gateways", json=body).status_code == 201
+    row = find(client, "gateway", code="GW7")
+    (change,) = client.items(f"/api/v1/tables/gateway/rows/{row['id']}/history")
+    assert (change["action"], change["who"], change["via"]) == ("added", "operator", "api")

@@ -14,7 +14,7 @@ from core.registry.history import WHO_MAX, Author, RowChange
 from core.registry.transfer.changes import Change
 from core.registry.transfer.drafts import Draft
 from core.registry.transfer.report import Action, RowPreview
-from core.registry.transfer.spec import TableSpec, Values
+from core.registry.transfer.spec import Key, TableSpec, Values
 
 BATCH = 2000
 
@@ -35,6 +35,13 @@ def write_history(session: Session, changes: Iterable[Change], author: Author, n
     rows = (_history_row(change, author, now_ms) for change in changes)
     while batch := list(islice(rows, BATCH)):
         session.execute(insert(RowChange), batch)
+
+
+def note_added(session: Session, spec: TableSpec, key: Key, author: Author, *, now_ms: int) -> None:
+    """Keep that a row was added by other means than an import, at `now_ms` [ms]."""
+    session.flush()
+    added = [Change(spec, None, values) for values in spec.read_rows(session, *spec.named(key))]
+    write_history(session, added, author, now_ms)
 
 
 def _history_row(change: Change, author: Author, now_ms: int) -> dict[str, Any]:
