@@ -147,24 +147,28 @@ class Form:
             return
         self._button.props["disabled"] = True
         self._button.props["aria-busy"] = "true"
+        client = self._form.client
         try:
             found = await asyncio.to_thread(
                 self._visit.perform, lambda viewer: self._send(viewer, values), values
             )
         except FieldError as error:
-            self._mark({error.name: error.what})
+            with client:
+                self._mark({error.name: error.what})
             return
         except NenghengError as error:
-            self._refuse(error)
+            with client:
+                self._refuse(error)
             return
         finally:
             if not self._button.is_deleted:
                 del self._button.props["disabled"]
                 del self._button.props["aria-busy"]
-        toast(self._done(found), next_step=self._next_step, texts=self._visit.texts)
-        if self._after is not None:
-            self._after(found)
-        await self._visit.refresh()
+        with client:  # what was written may have drawn the page again, without this form
+            toast(self._done(found), next_step=self._next_step, texts=self._visit.texts)
+            if self._after is not None:
+                self._after(found)
+            await self._visit.refresh()
 
     def _check(self, values: Values) -> bool:
         texts = self._visit.texts

@@ -148,13 +148,16 @@ async def act(
     object or None
         What the service gave; None where it refused.
     """
+    client = ui.context.client
     try:
         found = await asyncio.to_thread(visit.perform, write)
     except NenghengError as error:
-        toast_error(error, visit.texts)
+        with client:
+            toast_error(error, visit.texts)
         return None
     text = done if isinstance(done, str) else done(found)
-    toast(text, next_step=next_step, texts=visit.texts)
-    if redraw:
-        await visit.refresh()
+    with client:  # what was written may have drawn the page again, without what was pressed
+        toast(text, next_step=next_step, texts=visit.texts)
+        if redraw:
+            await visit.refresh()
     return found
