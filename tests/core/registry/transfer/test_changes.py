@@ -59,7 +59,11 @@ def hours_until_now(world, start_ms):
 
 def test_a_new_registry_has_nothing_to_compute_again_but_its_entries(filled):
     may = local_midnight_ms(to_local(parse_time("2026-05-01")).date())
-    assert span(filled) == {filled.e1: (31 * 24, may, may + (31 * 24 - 1) * HOUR_MS)}
+    year_ms = parse_time("2026-01-01")
+    assert span(filled) == {
+        filled.e1: (31 * 24, may, may + (31 * 24 - 1) * HOUR_MS),
+        SUMS: (1, year_ms, year_ms),
+    }, "and the sum of the region that has a quota"
 
 
 def test_a_changed_point_marks_from_its_first_data_until_now(living):
@@ -195,4 +199,4 @@ def test_readings_that_stand_already_are_found_in_the_store(world):
     world.files["entry"].pop()
     world.take(store=store)
     assert span(world)[world.e1][:2] == (hours_until_now(world, FIRST), FIRST)
-    assert list(span(world)) == [world.e1]
+    assert set(span(world)) == {world.e1, SUMS}, "and the sum of the region that has a quota"
