@@ -65,7 +65,7 @@ def test_every_call_is_described(document: dict[str, Any]) -> None:
 def test_examples_are_valid(platform: Platform, document: dict[str, Any]) -> None:
     app = create_app(platform.parts)
     models = {
-        (route.path, method.lower()): route.response_model
+        (route.path_format, method.lower()): route.response_model
         for route in every_route(app)
         for method in route.methods
     }
