@@ -141,11 +141,17 @@ def draw_print(texts: Texts) -> None:
     button.on("click", js_handler="() => window.print()")
 
 
-def level_chip(level: str | None, texts: Texts, suffix: str = "") -> Cell:
-    """Return the chip of a verdict's level; – for None."""
+def level_chip(
+    level: str | None, texts: Texts, suffix: str = "", *, severity: int | None = None
+) -> Cell:
+    """Return the chip of a verdict's level; – for None.
+
+    A level without a colour of its own, as of a scheme, has that of its `severity` 0 … 4 [1].
+    """
     if level is None:
         return "–"
-    colour = colours.LEVEL.get(level, colours.UNDETERMINED)
+    plainly = colours.SEVERITY.get(-1 if severity is None else severity, colours.UNDETERMINED)
+    colour = colours.LEVEL.get(level, plainly)
     return chip(texts.level(level) + suffix, colour, colours.ICON.get(level, ""))
 
 

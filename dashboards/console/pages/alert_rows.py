@@ -17,7 +17,7 @@ def draw_alerts(alerts: list[AlertRow], texts: Texts) -> None:
         [texts("level"), texts("reason")],
         [
             [
-                level_chip(alert.level, texts),
+                level_chip(alert.level, texts, severity=alert.severity),
                 join(
                     [
                         subject_link(alert.subject, alert.subject_name),

@@ -146,7 +146,7 @@ def _choices(tree: list[RegionRow], texts: Texts) -> list[Choice]:
 def _cells(row: AlertRow, texts: Texts) -> list[Cell]:
     name = row.subject_name or row.subject
     return [
-        level_chip(row.level, texts),
+        level_chip(row.level, texts, severity=row.severity),
         subject_link(row.subject, row.subject_name),
         texts.rule(row.rule),
         texts.either(row.reason, row.reason_en),
@@ -180,7 +180,8 @@ def _acknowledged(row: AlertRow, texts: Texts) -> Cell:
 def draw_alert(view: AlertView, visit: Visit) -> None:
     """Draw one alert."""
     texts, alert = visit.texts, view.alert
-    with page_title(texts("alert_title", alert.id), [level_chip(alert.level, texts)]):
+    chip = level_chip(alert.level, texts, severity=alert.severity)
+    with page_title(texts("alert_title", alert.id), [chip]):
         show(link(texts("back_to_alerts"), "/alerts", button=True))
         draw_print(texts)
     with card(f"{alert.subject_name} · {texts.rule(alert.rule)} {alert.detail}", span=8):

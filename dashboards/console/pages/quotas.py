@@ -279,8 +279,10 @@ def _draw_table_with_buttons(
         with ui.element("tbody"):
             for holder, cells in zip(view.below, rows, strict=True):
                 with ui.element("tr"):
-                    for cell_, kind in zip(cells, "-nnnn", strict=True):
-                        with ui.element("td").classes("nh-number" if kind == "n" else ""):
+                    for cell_, kind, head in zip(cells, "-nnnn", heads[:-1], strict=True):
+                        box = ui.element("td").classes("nh-number" if kind == "n" else "")
+                        box.props["data-label"] = head
+                        with box:
                             show(cell_ if isinstance(cell_, Markup) else Markup(cell_))
                     with ui.element("td"):
                         _issue_button(visit, holder, view.line)
