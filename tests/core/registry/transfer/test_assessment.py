@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from core.calendar import parse_time
 from core.registry.assessment import CertificateUse, QuotaChange
 from core.registry.marks import SUMS, read_marks
 from core.registry.quota_tree import Allotment, Transfer, build_tree
@@ -254,9 +255,12 @@ def test_what_a_region_states_marks_its_sums(filled):
             "entered_by": "统计局",
         }
     ]
+    with filled.registry.read() as session:
+        before = {mark.hour_ms for mark in read_marks(session, 10, enterprise_code=SUMS)}
     assert filled.take("entry").rows == []
     with filled.registry.read() as session:
-        assert [m.enterprise_code for m in read_marks(session, 10, enterprise_code=SUMS)] == [SUMS]
+        after = {mark.hour_ms for mark in read_marks(session, 10, enterprise_code=SUMS)}
+    assert after - before == {parse_time("2025-01-01")}
 
 
 AMOUNTS = st.lists(st.integers(0, 1000), min_size=1, max_size=6)
