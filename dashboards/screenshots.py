@@ -1,8 +1,12 @@
-"""Pictures of every console page, in both languages and at two widths: `make screenshots`."""
+"""Pictures of the console of a simulated fleet: `make screenshots`.
+
+Those that the documents show go to docs/pictures; ``--every`` takes all pages to build/screenshots.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import shutil
@@ -10,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -22,6 +26,29 @@ from core.errors import RefusedError
 log = logging.getLogger(__name__)
 
 WIDTHS = (1280, 400)
+PLAIN_PAGES = (
+    "enterprises",
+    "benchmarks",
+    "quotas",
+    "alerts",
+    "findings",
+    "warnings",
+    "quality",
+    "gateways",
+    "entries",
+    "quarantine",
+    "imports",
+    "tables",
+    "users",
+    "delegations",
+    "tokens",
+    "audit",
+    "platform",
+)
+SHOWN = (("overview", 1280), ("enterprise", 1280), ("alerts", 400))
+"""Pictures that the documents show: page and width [px]."""
+HIGHEST = 2400
+"""How much of a long page is shown [px]."""
 LANGUAGES = ("zh", "en")
 VERDICTS_WITHIN_S = 180.0
 FLAGS = (
@@ -113,45 +140,83 @@ def find_verdicts(url: str) -> list[dict[str, object]]:
     return list(verdicts) if whole and enterprises else []
 
 
-def take_pictures(url: str, folder: Path) -> list[Path]:
-    """Take a picture of every page at `url`; return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
+def list_pages(url: str) -> dict[str, str]:
+    """Return the paths of the console's pages by the names of their pictures."""
     with httpx.Client(base_url=url, timeout=30) as client:
-        enterprise = client.get("/api/v1/enterprises").json()["items"][0]["code"]
+        enterprises = client.get("/api/v1/enterprises").json()["items"]
         verdicts = client.get("/api/v1/verdicts", params={"limit": 500}).json()["items"]
+        alerts = client.get("/api/v1/alerts", params={"limit": 1}).json()["items"]
+    enterprise = enterprises[0]["code"]
     worst = max(verdicts, key=lambda row: (row["severity"], row["subject"]))["id"]
-    pages = {
+    pages = {name: f"/{name}" for name in PLAIN_PAGES}
+    pages |= {
         "overview": "/",
-        "enterprises": "/enterprises",
         "enterprise": f"/enterprises/{enterprise}",
         "explain": f"/explain/{worst}",
-        "platform": "/platform",
+        "gateway": f"/gateways/{enterprise}/GW1",
+        "add-gateway": "/gateways/add",
+        "enter": "/entries/add",
+        "points": "/tables/point",
     }
+    if alerts:
+        pages["alert"] = f"/alerts/{alerts[0]['id']}"
+    return pages
+
+
+def take_pictures(url: str, token: str, folder: Path, *, every: bool = False) -> list[Path]:
+    """Take pictures of the console at `url` as its operator; return the files.
+
+    Those that the documents show, or of `every` page in both languages at two widths.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = list_pages(url)
+    chosen = [(name, width) for name in pages for width in WIDTHS] if every else SHOWN
     taken: list[Path] = []
     with open_browser() as browser:
-        for name, path in pages.items():
+        for name, width in chosen:
             for language in LANGUAGES:
-                for width in WIDTHS:
-                    page = open_page(browser, url + path, width=width, language=language)
-                    picture = folder / f"{name}-{language}-{width}.png"
-                    page.screenshot(path=picture, full_page=True)
-                    page.close()
-                    taken.append(picture)
+                picture = folder / f"{name}-{language}-{width}.png"
+                page = open_page(browser, url + pages[name], width=width, language=language)
+                sign_in(page, url, token)
+                page.reload()
+                page.wait_for_selector(".nh-body[aria-busy=false]")
+                page.wait_for_load_state("networkidle")
+                size = page.evaluate("document.documentElement.scrollHeight")
+                page.screenshot(
+                    path=picture,
+                    full_page=True,
+                    clip={"x": 0, "y": 0, "width": width, "height": min(size, HIGHEST)},
+                )
+                page.close()
+                taken.append(picture)
     return taken
+
+
+def sign_in(page: Page, url: str, token: str) -> None:
+    """Give a page's browser the session of the operator's token."""
+    answer = page.context.request.post(f"{url}/api/v1/session", data={"token": token})
+    if not answer.ok:
+        raise RefusedError(
+            f"{url} does not take the token: {answer.status}", fix="take it from DIR/run.json"
+        )
 
 
 def main() -> None:
     """Run the demo in a folder of its own and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--to", type=Path, default=Path("build/screenshots"), help="folder")
-    parser.add_argument("--url", help="a platform that already runs")
+    parser.add_argument("--to", type=Path, help="folder; docs/pictures, or build/screenshots")
+    parser.add_argument("--every", action="store_true", help="of every page, not only those shown")
+    parser.add_argument("--data", type=Path, help="data directory of a platform that runs")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    if given.url:
-        pictures = take_pictures(given.url, given.to)
-    else:
-        with tempfile.TemporaryDirectory() as folder, run_demo(Path(folder)) as url:
-            pictures = take_pictures(url, given.to)
+    folder = given.to or Path("build/screenshots" if given.every else "docs/pictures")
+    with ExitStack() as stack:
+        data = given.data
+        if data is None:
+            data = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "data"
+            stack.enter_context(run_demo(data))
+        run = json.loads((data / "run.json").read_text("utf-8"))
+        pictures = take_pictures(run["url"], run["token"], folder, every=given.every)
     for picture in pictures:
         log.info("%s", picture)
 
