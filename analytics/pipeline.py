@@ -13,8 +13,7 @@ A run does what is due and nothing else:
 from __future__ import annotations
 
 import logging
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -40,7 +39,7 @@ from analytics.hourly import refresh_enterprises
 from analytics.hours_at_hand import HoursAtHand
 from analytics.leased_registry import LeasedRegistry
 from analytics.ledger import FAILED, read_last_run, write_run
-from analytics.portions import DerivedPortion, make_portion
+from analytics.portions import DerivedPortion
 from analytics.progress import Progress
 from analytics.quality.stored import mark_quality
 from analytics.rules import judge
@@ -52,13 +51,12 @@ from analytics.tasks import (
     group_marks,
     list_groups,
     list_subjects,
-    make_batches,
 )
 from analytics.together import gather
 from analytics.verdicts import VerdictRow, write_verdicts
 from analytics.verdicts.docket import Docket, make_region_facts
 from analytics.verdicts.scope import make_scope
-from analytics.workers import Answer, Workers
+from analytics.workers import Workers, derive_ahead
 from core.calendar import DAY_MS, HOUR_MS
 from core.clock import monotonic_s
 from core.errors import (
@@ -79,8 +77,6 @@ MARKS_READ = 1_000_000
 """Marks taken up in one run [1]."""
 AWAY_AFTER = 3
 """So many enterprises in a row [1] that a database refuses mean that it is away: the run ends."""
-WORTH_WORKERS = 50
-"""So many enterprises [1] are worth the trouble of having others compute."""
 JOB = "pending"
 TURN = "turn"
 
@@ -171,7 +167,8 @@ class Pipeline:
 
     def _work_off(self, tasks: Sequence[Task]) -> None:
         """Refresh enterprises batch by batch; one that fails keeps its marks and stops no other."""
-        for batch, answer in self._derive_ahead(tasks):
+        clock = (self._turn, self._started_ms)
+        for batch, answer in derive_ahead(self._workers, self._context, tasks, clock):
             if self._summary.stopped or self._stop():
                 self._summary.stopped = True
                 return
@@ -179,18 +176,6 @@ class Pipeline:
                 for task in batch:
                     self._try([task])
             self._progress.done += len(batch)
-
-    def _derive_ahead(self, tasks: Sequence[Task]) -> Iterator[tuple[list[Task], Answer]]:
-        """Yield batches, each with what waits for its worker; as many as are worth it ahead."""
-        ahead = self._workers.ahead if len(tasks) >= WORTH_WORKERS else 0
-        waiting: deque[tuple[list[Task], Answer]] = deque()
-        for batch in make_batches(tasks):
-            portion = make_portion(batch, self._turn, self._started_ms) if ahead else None
-            answer = self._workers.submit(self._context, portion) if portion else _nobody
-            waiting.append((batch, answer))
-            if len(waiting) > ahead:
-                yield waiting.popleft()
-        yield from waiting
 
     def _try(self, batch: Sequence[Task], derived: DerivedPortion | None = None) -> bool:
         """Refresh enterprises; return whether it went well.
@@ -406,7 +391,3 @@ class Pipeline:
     @property
     def _number(self) -> int:
         return self._lease.number if self._lease is not None else 0
-
-
-def _nobody() -> None:
-    """Stand for the answer of a worker where nobody was asked."""

@@ -13,7 +13,8 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -22,7 +23,8 @@ from typing import Any, Protocol
 
 from analytics.cargo import EmptyStore
 from analytics.context import Context
-from analytics.portions import DerivedPortion, Portion, derive, ship
+from analytics.portions import DerivedPortion, Portion, derive, make_portion, ship
+from analytics.tasks import Span, Task, make_batches
 from core.catalogue import read_catalogue
 from core.clock import FixedClock
 from core.errors import SettingsError
@@ -32,6 +34,8 @@ from core.store.opening import open_store
 
 logger = logging.getLogger(__name__)
 
+WORTH_WORKERS = 50
+"""So many enterprises [1] are worth the trouble of having others compute."""
 PATIENCE_S = 900.0
 """A portion that has no answer by then [s] is computed by the one who waits."""
 GIVE_UP = 12
@@ -214,6 +218,27 @@ class DaskCluster:
             return None
         answer: DerivedPortion | None = future.result()
         return answer
+
+
+def derive_ahead(
+    workers: Workers, context: Context, tasks: Sequence[Task], clock: tuple[Span | None, int]
+) -> Iterator[tuple[list[Task], Answer]]:
+    """Yield tasks in batches, each with what waits for its worker; as many as are worth it ahead.
+
+    `clock` is what it alone has touched and the present [ms].
+    """
+    ahead = workers.ahead if len(tasks) >= WORTH_WORKERS else 0
+    waiting: deque[tuple[list[Task], Answer]] = deque()
+    for batch in make_batches(tasks):
+        portion = make_portion(batch, *clock) if ahead else None
+        waiting.append((batch, workers.submit(context, portion) if portion else _nobody))
+        if len(waiting) > ahead:
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _nobody() -> None:
+    """Stand for the answer of a worker where nobody was asked."""
 
 
 def choose_workers(context: Context) -> Workers:

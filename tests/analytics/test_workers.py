@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from analytics import pipeline, tasks
+from analytics import tasks, workers
 from analytics.jobs import run_pending
 from analytics.progress import Progress, hold_runs
 from analytics.workers import DaskCluster, Inline, ProcessPool, Surroundings, choose_workers
@@ -28,7 +28,7 @@ HOURS = 30
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch):
-    monkeypatch.setattr(pipeline, "WORTH_WORKERS", 1)
+    monkeypatch.setattr(workers, "WORTH_WORKERS", 1)
     monkeypatch.setattr(tasks, "BATCH_ENTERPRISES", 2)
 
 
