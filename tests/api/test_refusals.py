@@ -25,7 +25,6 @@ REFUSED = [
     (f"/api/v1/enterprises/{CARBIDE}/consumption?start=2026-01-01", 422, "end", None),
     ("/api/v1/regions/1/overview", 404, "region", "1"),
     ("/api/v1/points?enterprise=NOBODY", 404, "enterprise", "NOBODY"),
-    ("/api/v1/epochs", 422, "enterprise", None),
     ("/api/v1/quotas?holder=me", 422, "subject", "me"),
     ("/api/v1/quotas?year=26", 422, "year", "26"),
     ("/api/v1/quotas/curve?holder=enterprise:NOBODY", 404, "holder", "enterprise:NOBODY"),
