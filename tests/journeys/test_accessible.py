@@ -19,6 +19,18 @@ RUN = """async (rules) => {
     (node) => `${one.id}: ${node.target.join(' ')} ${node.html.slice(0, 140)}`));
 }"""
 PAGES = (
+    "/",
+    "/enterprises",
+    "/enterprises/{enterprise}",
+    "/benchmarks",
+    "/quotas",
+    "/alerts",
+    "/warnings",
+    "/findings",
+    "/quality",
+    "/platform",
+    "/audit",
+    "/account",
     "/gateways",
     "/gateways/add",
     "/gateways/{enterprise}/GW1",
