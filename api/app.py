@@ -28,8 +28,8 @@ DESCRIPTION = """能衡: accounts, verdicts and evidence of key energy-using ent
 Lists are `{"items": [...], "next": cursor}`: follow `next` until it is null. Times are given as
 ISO 8601 (without a zone: Asia/Shanghai) or epoch milliseconds UTC, and answered as ISO 8601 with
 +08:00; columns named `..._ms` hold epoch milliseconds. Errors are RFC 9457 problems that carry the
-offending value. Calls need `Authorization: Bearer TOKEN`; where the platform was started so, peers
-on this machine read without one. Writes always need it.
+offending value. Calls need a session of the console or `Authorization: Bearer TOKEN`; where the
+platform was started so, peers on this machine read without one. Who may do what: docs/access.md.
 """
 
 root = APIRouter(tags=["platform"])
