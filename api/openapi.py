@@ -152,9 +152,8 @@ def _example_of_parameter(parameter: dict[str, Any], schemas: dict[str, Schema])
     """Return an example of a parameter: its schema's, or one that its name asks for."""
     schema = parameter["schema"]
     found = example_of(schema, schemas)
-    if found in ("", None):
-        found = EXAMPLES_BY_NAME.get(parameter["name"], found)
-    return found
+    told = any(schema.get(key) for key in ("examples", "enum", "const", "default"))
+    return found if told and found is not None else EXAMPLES_BY_NAME.get(parameter["name"], found)
 
 
 def example_of(schema: Schema, schemas: dict[str, Schema], depth: int = 0) -> object:

@@ -11,6 +11,10 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
+CELL = 10
+"""What a column of a table needs to be read [character]; where the terminal has less for each, rows
+are printed one below the other."""
+
 console = Console()
 
 
@@ -27,6 +31,9 @@ def print_rows(rows: Sequence[Mapping[str, Any]], *, as_json: bool, columns: Seq
     if not rows:
         console.print("nothing to show")
         return
+    if len(columns) > console.width // CELL:
+        _print_list(rows, columns)
+        return
     table = Table(header_style="bold")
     for column in columns:
         numeric = isinstance(rows[0].get(column), int | float)
@@ -34,6 +41,17 @@ def print_rows(rows: Sequence[Mapping[str, Any]], *, as_json: bool, columns: Seq
     for row in rows:
         table.add_row(*(format_cell(row.get(column)) for column in columns))
     console.print(table)
+
+
+def _print_list(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Print each row as a table of two columns, for a terminal too narrow for all side by side."""
+    for row in rows:
+        table = Table(show_header=False)
+        table.add_column(style="bold", no_wrap=True)
+        table.add_column(overflow="fold")
+        for column in columns:
+            table.add_row(column, format_cell(row.get(column)))
+        console.print(table)
 
 
 def format_cell(value: object) -> str:

@@ -202,8 +202,8 @@ class Oracle:
                 kind.read = read  # type: ignore[method-assign]
 
     def _remembering(self, read: Callable[..., Any]) -> Callable[..., Any]:
-        def read_once(spec: TableSpec, session: object) -> dict[Any, Values]:
-            if spec.name not in self._remembered:
+        def read_once(spec: TableSpec, session: object, *_where: object) -> dict[Any, Values]:
+            if spec.name not in self._remembered:  # whole: conditions only leave out what is apart
                 self._remembered[spec.name] = read(spec, session)
             return {key: dict(values) for key, values in self._remembered[spec.name].items()}
 

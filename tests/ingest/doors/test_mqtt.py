@@ -326,7 +326,7 @@ def test_a_broker_that_refuses_is_said_with_its_reason(
     mosquitto: Broker, make_door: Any, wait_until: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mosquitto.kill()
-    closed = MOSQUITTO_CONFIGURATION.replace("allow_anonymous true", "allow_anonymous false")
+    closed = MOSQUITTO_CONFIGURATION.replace("{access}", "allow_anonymous false")
     monkeypatch.setattr("cli.broker.MOSQUITTO_CONFIGURATION", closed)
     monkeypatch.setattr("cli.broker.answers_connect", lambda *_: True)
     mosquitto.start()

@@ -47,9 +47,9 @@ def start(tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch)
     def run(*, required: bool = False, plain: bool = False, **issued: Any) -> Broker:
         cert, key = authority.issue("broker", **issued)
         files = TLS.format(ca=authority.ca_file, cert=cert, key=key, required=str(required).lower())
-        head, _, tail = MOSQUITTO_CONFIGURATION.partition("allow_anonymous")
+        head, access, tail = MOSQUITTO_CONFIGURATION.partition("{access}")
         if not plain:
-            whole = f"{head}{files}allow_anonymous{tail}"
+            whole = f"{head}{files}{access}{tail}"
             monkeypatch.setattr("cli.broker.MOSQUITTO_CONFIGURATION", whole)
         broker = Broker(tmp_path / "broker", kind="mosquitto")
         broker.start()
