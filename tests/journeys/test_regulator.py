@@ -34,7 +34,7 @@ def test_issues_a_quota(console: Console) -> None:
     dialog = console.page.locator(".nh-dialog")
     expect(dialog).to_be_visible()
     amount = dialog.locator("[name=amount]")
-    amount.fill(str(round(float(amount.input_value().replace(",", "") or "1000") * 1.0005, 1)))
+    amount.fill(str(round(float(amount.input_value().replace(",", "") or "1000") * 0.9995, 1)))
     console.fill(reason="年中调整", source=f"模拟文件 {console.language}-{console.width}")
     dialog.get_by_role("button", name=console.text("issue"), exact=True).click()
     expect(console.page.locator(".nh-toast").first).to_be_visible()
