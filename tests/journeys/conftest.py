@@ -19,7 +19,7 @@ from dashboards.screenshots import find_verdicts, is_settled, open_browser
 SETTLED_WITHIN_S = 120.0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     running = os.environ.get("NENGHENG_TEST_DEMO")
     if running:  # data directory of one that runs: for work on the pages
@@ -39,15 +39,16 @@ def _read_demo(data: Path) -> Demo:
     return Demo(run["url"], run["token"], run["accounts"], run["mqtt_url"])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def operator(demo: Demo) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {demo.token}"}
     with httpx.Client(base_url=demo.url, headers=headers, timeout=patient(30)) as client:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium(demo: Demo) -> Iterator[Browser]:
+    """A browser for these tests alone: while it is open, its thread has a running event loop."""
     with open_browser() as browser:
         yield browser
 
