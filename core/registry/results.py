@@ -101,6 +101,9 @@ class Account(Base):
     `core.vocabulary.Indicator`, ``carrier:CODE`` or ``product:CODE`` (output of an enterprise's
     product). `amount = measured + estimated` in `unit`; `coverage` 0 … 1 [1]. Version 0 is the
     working one.
+
+    No index begins with the period: SQLite, which guesses that a range of times is narrow, would
+    take it for all that one subject has, and read those of a thousand.
     """
 
     __tablename__ = "account"
@@ -115,7 +118,7 @@ class Account(Base):
     measured: Mapped[float]
     estimated: Mapped[float]
     coverage: Mapped[float]
-    __table_args__ = (Index("ix_account_period", "period", "start_ms", "indicator"),)
+    __table_args__ = (Index("ix_account_subject", "subject", "period", "start_ms"),)
 
 
 class Verdict(Base):
@@ -129,7 +132,7 @@ class Verdict(Base):
     __tablename__ = "verdict"
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     subject: Mapped[str] = mapped_column(SUBJECT, index=True)
-    rule: Mapped[str] = mapped_column(String(40), index=True)
+    rule: Mapped[str] = mapped_column(String(40))
     detail: Mapped[str] = mapped_column(String(120), default="")
     period: Mapped[str] = mapped_column(String(8))
     start_ms: Mapped[int] = mapped_column(BigInteger)
@@ -159,6 +162,7 @@ class Verdict(Base):
             "severity",
         ),
         Index("ix_verdict_start", "start_ms", "id"),
+        Index("ix_verdict_rule_level", "rule", "level", "version", "start_ms", "id"),
     )
 
 
