@@ -5,21 +5,31 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analytics.early_warning.dispatch import Standing, propose_task
+from api.access import Permission
+from api.errors import ConflictError
+from api.schemas.tables import RowOutcome
 from api.schemas.warnings import DispatchRow
+from api.services import tables
 from api.services.subjects import read_names
+from api.services.table_words import row_id
 from api.services.warnings import APPROVAL, HELD_BACK, check_scheme, select_grades
 from api.viewer import Viewer
 from core.calendar import Period, period_end, period_start, to_local
 from core.registry.dispatch import DispatchTask
 from core.registry.results import Verdict
+from core.registry.transfer.dispatch import DISPATCH_TASK
+
+TABLE = DISPATCH_TASK.name
+NUMBERS = 20
+"""How many numbers are tried for a new task, where others write tasks at the same time [1]."""
 
 
 def read_dispatch(
@@ -75,6 +85,57 @@ def _read_tasks(session: Session, quarter_ms: int) -> dict[str, list[DispatchTas
     return found
 
 
+def _row_id(task: DispatchTask) -> str:
+    return row_id(DISPATCH_TASK, {name: getattr(task, name) for name in DISPATCH_TASK.key})
+
+
+def add_task(viewer: Viewer, subject: str, at_ms: int, cells: Mapping[str, str]) -> RowOutcome:
+    """Add a task under the next free number of its quarter.
+
+    Parameters
+    ----------
+    viewer : Viewer
+        Who decides.
+    subject : str
+        Of whom it is asked.
+    at_ms : int
+        A time in the quarter [ms].
+    cells : Mapping
+        Task, who, next step, until when, document: cells of the table by column.
+
+    Raises
+    ------
+    ForbiddenError
+        The viewer decides no tasks.
+    MissingError
+        The subject is not there, or not the viewer's.
+    RowRefusedError
+        Cells cannot be taken; all of them are named.
+    """
+    viewer.allow(Permission.DISPATCH)
+    quarter_ms = period_start(Period.QUARTER, at_ms)
+    with viewer.read() as session:
+        viewer.require_subject(session, subject)
+        greatest = session.scalar(
+            select(func.max(DispatchTask.number)).where(
+                DispatchTask.subject == subject, DispatchTask.quarter_ms == quarter_ms
+            )
+        )
+    first = (greatest or 0) + 1
+    row = dict(cells) | {"subject": subject, "quarter": to_local(quarter_ms).date().isoformat()}
+    for number in range(first, first + NUMBERS):
+        try:
+            return tables.add(viewer, TABLE, row | {"number": str(number)})
+        except ConflictError:  # somebody else has just taken the number
+            continue
+    raise ConflictError(
+        f"others add tasks of {subject} all the time",
+        parameter="subject",
+        value=subject,
+        fix="send it again",
+    )
+
+
 def _scheme_of(verdict: Verdict) -> str:
     return verdict.detail.partition(":")[0]
 
@@ -109,6 +170,7 @@ def _rows(
         "indicator": verdict.detail.partition(":")[2],
         "level": verdict.level,
         "label": found.get("label", ""),
+        "label_en": found.get("label_en", ""),
         "severity": verdict.severity,
         "target": standing.target,
         "progress": standing.progress,
@@ -128,8 +190,12 @@ def _rows(
                 task_en="",
                 who=task.who,
                 next_step=task.next_step,
+                next_step_en="",
                 due=_day(task.due_ms),
                 done=_day(task.done_ms),
+                document=task.document,
+                number=task.number,
+                row=_row_id(task),
                 proposed=False,
             )
             for task in tasks
@@ -142,8 +208,12 @@ def _rows(
             task_en=en,
             who=name,
             next_step=found.get("step", ""),
+            next_step_en=found.get("step_en", ""),
             due=None,
             done=None,
+            document="",
+            number=None,
+            row=None,
             proposed=True,
         )
     ]

@@ -30,11 +30,16 @@ PLAIN = (CellKind.NUMBER, CellKind.WHOLE, CellKind.FLAG)
 """Kinds whose values are no text."""
 
 
+def row_id(spec: TableSpec, values: Values) -> str:
+    """Return what names a row in paths; of `values` it takes those of the key."""
+    content = json.dumps(key_cells(spec, values), ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
+
+
 def registry_row(spec: TableSpec, values: Values) -> RegistryRow:
     """Return a row as it is answered."""
-    content = json.dumps(key_cells(spec, values), ensure_ascii=False, separators=(",", ":"))
     return RegistryRow(
-        id=base64.urlsafe_b64encode(content.encode()).decode().rstrip("="),
+        id=row_id(spec, values),
         digest=digest_row(spec, values),
         values={column.name: _cell(column, values[column.target]) for column in spec.columns},
     )

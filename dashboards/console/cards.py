@@ -207,7 +207,7 @@ def table(
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td class="{_class(cell, kind)}" data-label="{name}">{_render(cell)}</td>'
+            f'<td class="{cell_class(cell, kind)}" data-label="{name}">{_render(cell)}</td>'
             for cell, kind, name in zip(row, classes, names, strict=True)
         )
         + "</tr>"
@@ -237,7 +237,7 @@ def plain(cell: Cell) -> str:
     return html.unescape(TAGS.sub("", cell.text)) if isinstance(cell, Markup) else cell
 
 
-def _class(cell: Cell, kind: str) -> str:
+def cell_class(cell: Cell, kind: str) -> str:
     """Return the class of a cell; one of many words takes a narrow screen's whole width."""
     return kind or ("nh-long" if len(plain(cell)) > LONG else "")
 

@@ -17,7 +17,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 from pydantic import BaseModel, ValidationError
 
-from api.errors import ApiError
+from api.errors import ApiError, RowRefusedError
 from api.viewer import Viewer
 from core.errors import NenghengError
 from dashboards.console.cards import Markup
@@ -182,12 +182,26 @@ class Form:
 
     def _refuse(self, error: NenghengError) -> None:
         """Show an error of a service at its field, or above the page where it has none."""
+        wrong = self._wrong_cells(error) if isinstance(error, RowRefusedError) else {}
         name = error.parameter if isinstance(error, ApiError) else ""
-        if name not in self._fields:
+        if name in self._fields:
+            wrong[name] = self._words(*describe_error(error, self._visit.texts))
+        if not wrong:
             toast_error(error, self._visit.texts)
-            return
-        what, fix = describe_error(error, self._visit.texts)
-        self._mark({name: f"{what} {self._visit.texts('next_step', fix) if fix else ''}".strip()})
+        self._mark(wrong)
+
+    def _wrong_cells(self, error: RowRefusedError) -> dict[str, str]:
+        """Return what is wrong with a row's cells by field; {}: some of it belongs to none."""
+        found: dict[str, str] = {}
+        for problem in error.report.problems:
+            if problem.column not in self._fields:
+                return {}
+            words = self._words(f"{problem.value!r}: {problem.reason}", problem.fix)
+            found.setdefault(problem.column, words)
+        return found
+
+    def _words(self, what: str, fix: str) -> str:
+        return f"{what} {self._visit.texts('next_step', fix) if fix else ''}".strip()
 
     def _mark(self, wrong: Values) -> None:
         for name, label in self._errors.items():

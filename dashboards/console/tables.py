@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards.console.cards import Cell, Markup, address, join, link, show
+from nicegui import ui
+
+from dashboards.console.cards import SET, Cell, Markup, address, cell_class, join, link, plain, show
 from dashboards.console.frame import CURRENT, Visit
 
 
@@ -98,6 +100,51 @@ def _draw_choice(choice: Choice, value: str) -> str:
             f'value="{html.escape(value)}">'
         )
     return f"<label>{label}{field}</label>"
+
+
+def draw_table_with_buttons(
+    heads: Sequence[Cell],
+    rows: Sequence[Sequence[Cell]],
+    draw_buttons: Callable[[int], None],
+    *,
+    numbers: str = "",
+    caption: str,
+) -> None:
+    """Draw a table whose rows end with buttons that do something here.
+
+    Parameters
+    ----------
+    heads : sequence of Cell
+        Heads, with that of the buttons.
+    rows : sequence of sequence of Cell
+        Cells, without the buttons.
+    draw_buttons : callable
+        Draws the buttons of the row of an index [1].
+    numbers : str
+        Marks of columns, as those of `dashboards.console.cards.table`.
+    caption : str
+        What the table is, for those who cannot see what stands around it.
+    """
+    marks = [SET.get(mark, "") for mark in numbers.ljust(len(heads), "-")]
+    scroll = ui.element("div").classes("nh-scroll")
+    scroll.props["tabindex"] = "0"
+    scroll.props["role"] = "region"
+    scroll.props["aria-label"] = caption
+    with scroll, ui.element("table").classes("nh-table"):
+        with ui.element("thead"), ui.element("tr"):
+            for head, kind in zip(heads, marks, strict=True):
+                with ui.element("th").props("scope=col").classes(kind):
+                    show(join([head]))
+        with ui.element("tbody"):
+            for index, cells in enumerate(rows):
+                with ui.element("tr"):
+                    for cell, kind, head in zip(cells, marks, heads, strict=False):
+                        box = ui.element("td").classes(cell_class(cell, kind))
+                        box.props["data-label"] = plain(head)
+                        with box:
+                            show(join([cell]))
+                    with ui.element("td"), ui.element("div").classes("nh-buttons"):
+                        draw_buttons(index)
 
 
 def draw_pages(visit: Visit, shown: int, following: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from nicegui import Client
 from nicegui.page import page as nicegui_page
 
 from api.access import OPERATOR, Identity, grants_of
+from api.errors import ForbiddenError, MissingError, RowRefusedError
 from api.parts import PlatformParts
+from api.services import dispatch, tables
 from api.viewer import Viewer
 from core.calendar import DAY_MS, parse_time
 from core.catalogue import read_catalogue
@@ -320,3 +323,73 @@ def test_a_regulator_is_offered_what_the_department_sets(parts) -> None:
     assert "下达 准格尔旗" in energy
     assert "调整 鄂尔多斯市" not in energy
     assert "下达 准格尔旗" not in names(Department.STATISTICS)
+
+
+TASK = {"task": "停用 <2> 号炉", "who": "李四", "next_step": "每周报进度", "due": "2026-03-20"}
+
+
+def regulator(department: Department) -> Identity:
+    allowed = grants_of(Role.REGULATOR, department)
+    return Identity("x", Role.REGULATOR, "", frozenset(), "150600", department, allowed)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_task_is_given_on_the_sheet_changed_closed_and_taken_back(parts, language: str) -> None:
+    viewer = Viewer(parts, regulator(Department.ENERGY))
+    visit = Visit(viewer, Texts(language), "/warnings", query={"tab": "dispatch"})
+
+    def sheet() -> tuple[Any, str]:
+        view = warnings._read(viewer, visit.query)
+        return view.sheet[0], draw(warnings.draw_warnings, view, visit)
+
+    row, text = sheet()
+    assert row.proposed
+    assert row.row is None
+    assert visit.texts("task_add") in text
+    assert visit.texts("task_close") not in text
+
+    dispatch.add_task(viewer, SUBJECT, NOW_MS, TASK)
+    row, text = sheet()
+    assert (row.number, row.task, row.due.isoformat()) == (1, TASK["task"], "2026-03-20")
+    assert "停用 &lt;2&gt; 号炉" in text
+    assert f"{visit.texts('task_close')} {NAME} 1" in text
+
+    tables.change(viewer, dispatch.TABLE, row.row, {"done": "2026-03-09"})
+    row, text = sheet()
+    assert row.done.isoformat() == "2026-03-09"
+    assert f"{visit.texts('task_close')} {NAME}" not in text
+    changes = tables.list_changes(viewer, dispatch.TABLE, row.row).items
+    assert [(one.action, one.who) for one in changes][:2] == [("changed", "x"), ("added", "x")]
+    tables.delete(viewer, dispatch.TABLE, row.row)
+    assert sheet()[0].proposed
+
+
+def test_tasks_given_at_the_same_time_have_each_its_number(parts) -> None:
+    viewer = Viewer(parts, regulator(Department.ENERGY))
+    with ThreadPoolExecutor(4) as pool:
+        given = [
+            pool.submit(dispatch.add_task, viewer, SUBJECT, NOW_MS, TASK | {"task": str(n)})
+            for n in range(4)
+        ]
+        rows = [one.result().row for one in given]
+    assert sorted(row.values["number"] for row in rows) == [1, 2, 3, 4]
+    for row in rows:
+        tables.delete(viewer, dispatch.TABLE, row.id)
+
+
+def test_who_decides_no_tasks_is_offered_none_and_refused(parts) -> None:
+    for department in (Department.WATER, Department.STATISTICS, Department.ENVIRONMENT):
+        visit = Visit(Viewer(parts, regulator(department)), Texts("zh"), "/warnings")
+        view = warnings._read(visit.viewer, {"tab": "dispatch"})
+        assert visit.texts("task_add") not in draw(warnings.draw_warnings, view, visit)
+        with pytest.raises(ForbiddenError):
+            dispatch.add_task(visit.viewer, SUBJECT, NOW_MS, TASK)
+
+
+def test_a_task_of_nobody_or_without_words_is_refused(parts) -> None:
+    viewer = Viewer(parts, regulator(Department.ENERGY))
+    with pytest.raises(MissingError):
+        dispatch.add_task(viewer, f"enterprise:{fictitious_code(999)}", NOW_MS, TASK)
+    with pytest.raises(RowRefusedError) as refused:
+        dispatch.add_task(viewer, SUBJECT, NOW_MS, TASK | {"task": "", "due": "soon"})
+    assert {problem.column for problem in refused.value.report.problems} == {"task", "due"}

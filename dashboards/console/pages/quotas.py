@@ -22,7 +22,6 @@ from core.calendar import to_local
 from dashboards.console import colours
 from dashboards.console.cards import (
     Cell,
-    Markup,
     address,
     bar,
     card,
@@ -40,7 +39,7 @@ from dashboards.console.notices import draw_button, draw_empty
 from dashboards.console.numbers import format_figure, format_moment, format_number, format_share
 from dashboards.console.pages.quota_forms import Line, open_issue, open_transfer
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters
+from dashboards.console.tables import Choice, draw_filters, draw_table_with_buttons
 from dashboards.console.texts import Texts
 from dashboards.console.words.vocabulary import QUOTA_KINDS
 
@@ -259,33 +258,13 @@ def _draw_below(view: QuotaView, visit: Visit) -> None:
     if not may:
         table(heads, rows, numbers="-nnnn")
         return
-    _draw_table_with_buttons(heads, rows, view, visit)
-
-
-def _draw_table_with_buttons(
-    heads: list[str], rows: list[list[Cell]], view: QuotaView, visit: Visit
-) -> None:
-    """Draw the table of those below; each row ends with its button."""
-    scroll = ui.element("div").classes("nh-scroll")
-    scroll.props["tabindex"] = "0"
-    scroll.props["role"] = "region"
-    scroll.props["aria-label"] = visit.texts("below")
-    with scroll, ui.element("table").classes("nh-table"):
-        with ui.element("thead"), ui.element("tr"):
-            for head, kind in zip(heads, "-nnnn-", strict=True):
-                cell = ui.element("th").props("scope=col")
-                with cell.classes("nh-number" if kind == "n" else ""):
-                    ui.label(head)
-        with ui.element("tbody"):
-            for holder, cells in zip(view.below, rows, strict=True):
-                with ui.element("tr"):
-                    for cell_, kind, head in zip(cells, "-nnnn", heads[:-1], strict=True):
-                        box = ui.element("td").classes("nh-number" if kind == "n" else "")
-                        box.props["data-label"] = head
-                        with box:
-                            show(cell_ if isinstance(cell_, Markup) else Markup(cell_))
-                    with ui.element("td"):
-                        _issue_button(visit, holder, view.line)
+    draw_table_with_buttons(
+        heads,
+        rows,
+        lambda index: _issue_button(visit, view.below[index], view.line),
+        numbers="-nnnn",
+        caption=texts("below"),
+    )
 
 
 def _below_cells(holder: Holder, view: QuotaView, texts: Texts) -> list[Cell]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fastapi import Request
 from nicegui import ui
 
-from api.errors import ParameterError, RowRefusedError
 from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.tables import RegistryRow, RowChangeRow, TableColumn, TableRow
@@ -216,13 +215,10 @@ def _draw_form(view: RowView, visit: Visit) -> None:
 
     def send(viewer: Viewer, values: Values) -> str:
         given = {one.name: values.get(one.name, "") for one in open_columns}
-        try:
-            if row is None:
-                tables.add(viewer, described.name, given)
-                return texts("table_added")
-            tables.change(viewer, described.name, row.id, given, match=row.digest)
-        except RowRefusedError as error:
-            raise _at_field(error) from error
+        if row is None:
+            tables.add(viewer, described.name, given)
+            return texts("table_added")
+        tables.change(viewer, described.name, row.id, given, match=row.digest)
         return texts("table_saved")
 
     Form(
@@ -261,16 +257,6 @@ def _field(column: TableColumn, value: object, texts: Texts) -> Field:
         options=options,
         hint=hint,
         required=column.required and column.kind != "flag",
-    )
-
-
-def _at_field(error: RowRefusedError) -> ParameterError:
-    first = error.report.problems[0]
-    return ParameterError(
-        f"{first.value!r}: {first.reason}",
-        parameter=first.column,
-        value=first.value,
-        fix=first.fix,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from nicegui import ui
 
+from api.access import Permission
 from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.regions import RegionRow
@@ -37,9 +38,16 @@ from dashboards.console.numbers import (
     format_number,
 )
 from dashboards.console.pages.alert_rows import subject_link
+from dashboards.console.pages.dispatch_forms import draw_task_buttons
 from dashboards.console.pages.enterprises import region_options
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters, draw_pages, draw_tabs
+from dashboards.console.tables import (
+    Choice,
+    draw_filters,
+    draw_pages,
+    draw_table_with_buttons,
+    draw_tabs,
+)
 from dashboards.console.texts import Texts
 
 QUARTERS, MONTHS = 5, 13
@@ -210,21 +218,28 @@ def _draw_sheet(view: WarningView, rows: list[DispatchRow], visit: Visit) -> Non
         quiet(texts("dispatch_note"))
         keys = ("name", "grade_level", "target", "progress", "planned", "distance_percent")
         more = ("monthly_room", "task", "who", "next_step_due")
-        table(
-            [texts(key) for key in (*keys, *more)],
-            [_task(row, texts) for row in rows],
-            numbers="--nnnnn---",
-            caption=texts("tab_dispatch"),
+        heads = [texts(key) for key in (*keys, *more)]
+        cells = [_task(row, texts) for row in rows]
+        marks, caption = "--nnnnn---", texts("tab_dispatch")
+        if not visit.viewer.may(Permission.DISPATCH):
+            table(heads, cells, numbers=marks, caption=caption)
+            return
+        draw_table_with_buttons(
+            [*heads, texts("task_actions")],
+            cells,
+            lambda index: draw_task_buttons(visit, rows[index], view.term.start_ms),
+            numbers=marks,
+            caption=caption,
         )
 
 
 def _task(row: DispatchRow, texts: Texts) -> list[Cell]:
-    grade: Cell = row.label or texts.level(row.level)
+    grade: Cell = texts.either(row.label, row.label_en) or texts.level(row.level)
     if row.approvals_held:
         grade = join([grade, level_chip("held_back", texts)])
     task = texts.either(row.task, row.task_en) or "–"
     distance = row.distance_percent
-    step = row.next_step
+    step = texts.either(row.next_step, row.next_step_en)
     if row.due is not None:
         step = f"{step} · {format_day(row.due)}"
     if row.done is not None:

@@ -14,27 +14,33 @@ class DispatchRow:
     """A line of the quarterly dispatch sheet 季度调度.
 
     Example:
-        {'approvals_held': False, 'basis': 'calorific', 'distance': 1.0, 'distance_percent': 1.0, 'done': '2026-01-01',
-            'due': '2026-01-01', 'indicator': '', 'label': '', 'level': '', 'monthly_room': 1.0, 'next_step': '', 'planned':
-            1.0, 'progress': 1.0, 'proposed': False, 'quarter': '2026-Q2', 'scheme': '', 'severity': 3, 'subject':
-            'region:150600', 'subject_name': '', 'target': 1.0, 'task': '', 'task_en': '', 'unit': 'tce', 'who': ''}
+        {'approvals_held': False, 'basis': 'calorific', 'distance': 1.0, 'distance_percent': 1.0, 'document': '',
+            'done': '2026-01-01', 'due': '2026-01-01', 'indicator': '', 'label': '', 'label_en': '', 'level': '',
+            'monthly_room': 1.0, 'next_step': '', 'next_step_en': '', 'number': 1, 'planned': 1.0, 'progress': 1.0,
+            'proposed': False, 'quarter': '2026-Q2', 'row': '', 'scheme': '', 'severity': 3, 'subject': 'region:150600',
+            'subject_name': '', 'target': 1.0, 'task': '', 'task_en': '', 'unit': 'tce', 'who': ''}
 
     Attributes:
         approvals_held (bool): Whether the region is marked for 缓批限批.
         basis (str): Standard-coal basis: `calorific` 当量值, `primary` 等价值, or `none`.
         distance (float | None): Progress less plan; above zero is behind [unit].
         distance_percent (float | None): The same by the plan [%].
+        document (str): Document that sets the task; may be empty.
         done (datetime.date | None): When it was done; null while open.
         due (datetime.date | None): Until when.
         indicator (str): intensity:ITEM or total:QUOTA.
         label (str): Label in Chinese.
+        label_en (str): Label in English.
         level (str): Level of the scheme, or undetermined.
         monthly_room (float | None): Left for each month to come [unit].
         next_step (str): Next step.
+        next_step_en (str): The same in English; empty where it was entered.
+        number (int | None): Number of the task in the quarter [1]; null: none.
         planned (float | None): Plan so far, or intensity due [unit].
         progress (float | None): Used so far, or intensity so far [unit].
         proposed (bool): True where nothing was entered and this is a proposal.
         quarter (str): Quarter.
+        row (None | str): Id of its row in /tables/dispatch_task/rows; null: none.
         scheme (str): Code of the scheme.
         severity (int): 0 none, 1 notice, 2 warning, 3 serious, 4 grave; greater is worse [1].
         subject (str): Who it is about: `enterprise:CODE`, `region:CODE`, `sector:CODE`, `park:CODE` or
@@ -51,17 +57,22 @@ class DispatchRow:
     basis: str
     distance: float | None
     distance_percent: float | None
+    document: str
     done: datetime.date | None
     due: datetime.date | None
     indicator: str
     label: str
+    label_en: str
     level: str
     monthly_room: float | None
     next_step: str
+    next_step_en: str
+    number: int | None
     planned: float | None
     progress: float | None
     proposed: bool
     quarter: str
+    row: None | str
     scheme: str
     severity: int
     subject: str
@@ -83,6 +94,8 @@ class DispatchRow:
         distance_percent: float | None
         distance_percent = self.distance_percent
 
+        document = self.document
+
         done: None | str
         if isinstance(self.done, datetime.date):
             done = self.done.isoformat()
@@ -99,12 +112,19 @@ class DispatchRow:
 
         label = self.label
 
+        label_en = self.label_en
+
         level = self.level
 
         monthly_room: float | None
         monthly_room = self.monthly_room
 
         next_step = self.next_step
+
+        next_step_en = self.next_step_en
+
+        number: int | None
+        number = self.number
 
         planned: float | None
         planned = self.planned
@@ -115,6 +135,9 @@ class DispatchRow:
         proposed = self.proposed
 
         quarter = self.quarter
+
+        row: None | str
+        row = self.row
 
         scheme = self.scheme
 
@@ -143,17 +166,22 @@ class DispatchRow:
                 "basis": basis,
                 "distance": distance,
                 "distance_percent": distance_percent,
+                "document": document,
                 "done": done,
                 "due": due,
                 "indicator": indicator,
                 "label": label,
+                "label_en": label_en,
                 "level": level,
                 "monthly_room": monthly_room,
                 "next_step": next_step,
+                "next_step_en": next_step_en,
+                "number": number,
                 "planned": planned,
                 "progress": progress,
                 "proposed": proposed,
                 "quarter": quarter,
+                "row": row,
                 "scheme": scheme,
                 "severity": severity,
                 "subject": subject,
@@ -189,6 +217,8 @@ class DispatchRow:
 
         distance_percent = _parse_distance_percent(d.pop("distance_percent"))
 
+        document = d.pop("document")
+
         def _parse_done(data: object) -> datetime.date | None:
             if data is None:
                 return data
@@ -223,6 +253,8 @@ class DispatchRow:
 
         label = d.pop("label")
 
+        label_en = d.pop("label_en")
+
         level = d.pop("level")
 
         def _parse_monthly_room(data: object) -> float | None:
@@ -233,6 +265,15 @@ class DispatchRow:
         monthly_room = _parse_monthly_room(d.pop("monthly_room"))
 
         next_step = d.pop("next_step")
+
+        next_step_en = d.pop("next_step_en")
+
+        def _parse_number(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        number = _parse_number(d.pop("number"))
 
         def _parse_planned(data: object) -> float | None:
             if data is None:
@@ -251,6 +292,13 @@ class DispatchRow:
         proposed = d.pop("proposed")
 
         quarter = d.pop("quarter")
+
+        def _parse_row(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        row = _parse_row(d.pop("row"))
 
         scheme = d.pop("scheme")
 
@@ -280,17 +328,22 @@ class DispatchRow:
             basis=basis,
             distance=distance,
             distance_percent=distance_percent,
+            document=document,
             done=done,
             due=due,
             indicator=indicator,
             label=label,
+            label_en=label_en,
             level=level,
             monthly_room=monthly_room,
             next_step=next_step,
+            next_step_en=next_step_en,
+            number=number,
             planned=planned,
             progress=progress,
             proposed=proposed,
             quarter=quarter,
+            row=row,
             scheme=scheme,
             severity=severity,
             subject=subject,

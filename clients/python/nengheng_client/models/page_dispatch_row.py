@@ -18,11 +18,12 @@ T = TypeVar("T", bound="PageDispatchRow")
 class PageDispatchRow:
     """
     Example:
-        {'items': [{'approvals_held': False, 'basis': 'calorific', 'distance': 1.0, 'distance_percent': 1.0, 'done':
-            '2026-01-01', 'due': '2026-01-01', 'indicator': '', 'label': '', 'level': '', 'monthly_room': 1.0, 'next_step':
-            '', 'planned': 1.0, 'progress': 1.0, 'proposed': False, 'quarter': '2026-Q2', 'scheme': '', 'severity': 3,
-            'subject': 'region:150600', 'subject_name': '', 'target': 1.0, 'task': '', 'task_en': '', 'unit': 'tce', 'who':
-            ''}], 'next': 'WyJlbnRlcnByaXNlcyIsIjkxMTUwNjAwTUEwTVVMQVRYNCJd'}
+        {'items': [{'approvals_held': False, 'basis': 'calorific', 'distance': 1.0, 'distance_percent': 1.0, 'document':
+            '', 'done': '2026-01-01', 'due': '2026-01-01', 'indicator': '', 'label': '', 'label_en': '', 'level': '',
+            'monthly_room': 1.0, 'next_step': '', 'next_step_en': '', 'number': 1, 'planned': 1.0, 'progress': 1.0,
+            'proposed': False, 'quarter': '2026-Q2', 'row': '', 'scheme': '', 'severity': 3, 'subject': 'region:150600',
+            'subject_name': '', 'target': 1.0, 'task': '', 'task_en': '', 'unit': 'tce', 'who': ''}], 'next':
+            'WyJlbnRlcnByaXNlcyIsIjkxMTUwNjAwTUEwTVVMQVRYNCJd'}
 
     Attributes:
         items (list[DispatchRow]): Rows of this page, in the list's order.
