@@ -10,16 +10,27 @@ from dashboards.grafana.sql import ENTERPRISES, SUBTREE, with_clause
 
 ALL = "$__all"
 
-REGIONS = """WITH RECURSIVE tree AS (
+
+def _apart(text: str) -> str:
+    """Return a choice's label, with its code where others read the same.
+
+    Grafana keeps only the first of the choices with one label.
+    """
+    namesakes = f"count(*) OVER (PARTITION BY {text})"
+    return f"{text} || CASE WHEN {namesakes} > 1 THEN ' ' || code ELSE '' END"
+
+
+REGIONS = f"""WITH RECURSIVE tree AS (
   SELECT code, name, 0 AS depth, ARRAY[code::text] AS path FROM region WHERE parent_code IS NULL
   UNION ALL
   SELECT r.code, r.name, t.depth + 1, t.path || r.code::text
   FROM region r JOIN tree t ON r.parent_code = t.code
 )
-SELECT repeat('　', depth) || name AS __text, code AS __value FROM tree ORDER BY path"""
+SELECT {_apart("repeat('　', depth) || name")} AS __text, code AS __value
+FROM tree ORDER BY path"""
 
 ENTERPRISES_OF_REGION = f"""{with_clause(SUBTREE)}
-SELECT name AS __text, code AS __value FROM enterprise
+SELECT {_apart("name")} AS __text, code AS __value FROM enterprise
 WHERE region_code IN (SELECT code FROM subtree) ORDER BY name, code"""
 
 POINTS_OF_ENTERPRISE = f"""SELECT DISTINCT CASE name WHEN '' THEN code ELSE code || ' ' || name

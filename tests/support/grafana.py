@@ -176,6 +176,14 @@ def _kind(type_name: str) -> str:
     return "string"
 
 
+def unlike(frame: Frame) -> list[Any]:
+    """Return the values of a variable's choices; of those that read the same, Grafana keeps one."""
+    kept: dict[str, Any] = {}
+    for text, value in zip(frame.column("__text"), frame.column("__value"), strict=True):
+        kept.setdefault(text, value)
+    return list(kept.values())
+
+
 def choose(
     grafana: Grafana,
     variables: Sequence[Mapping[str, Any]],
@@ -192,7 +200,7 @@ def choose(
             frame = grafana.sql(variable["query"], span, values)
             assert frame.names == ["__text", "__value"], name
             assert all(text and isinstance(text, str) for text in frame.column("__text"))
-            options = frame.column("__value")
+            options = unlike(frame)
         if picked and name in picked:
             values[name] = picked[name]
         elif variable["includeAll"]:

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from demo_week import NOW_MS, START_MS
-from grafana import Frame, Span, Value, choose
+from grafana import Frame, Span, Value, choose, unlike
+from grafana import replace as replace_variables
 from sqlalchemy import select
 
 from cli.local_servers.postgresql import find_postgres
@@ -135,6 +136,33 @@ def test_variables_follow_each_other(fleet: Any) -> None:
     assert set(below["t_point"]) <= set(below["point"])
     alerts = choose(fleet.grafana, BOARD["nengheng-alerts"]["templating"]["list"], SPAN)
     assert len(alerts["enterprise"]) == len(MEMBERS) + 1
+
+
+def test_namesakes_can_both_be_chosen(fleet: Any) -> None:
+    """Of choices that read the same, Grafana drops all but the first."""
+    copies = (
+        "INSERT INTO enterprise (code, name, region_code, sector_code, simulated) "
+        "SELECT '91150622MA0NAMESAK', name, region_code, sector_code, simulated FROM enterprise "
+        "WHERE code = %s",
+        "INSERT INTO region (code, name, parent_code) "
+        "SELECT '150699', name, parent_code FROM region WHERE code = '150622'",
+    )
+    region, enterprise, *_ = BOARD["nengheng-alerts"]["templating"]["list"]
+    with psycopg.connect(fleet.grafana.conninfo) as connection:
+        connection.execute(copies[0].encode(), [FIRST])
+        connection.execute(copies[1].encode())
+        for variable, codes in (
+            (region, {"150622", "150699"}),
+            (enterprise, {FIRST, "91150622MA0NAMESAK"}),
+        ):
+            text = replace_variables(variable["query"], {"region": "150000"})
+            cursor = connection.execute(text.encode())
+            frame = Frame(["__text", "__value"], ["string", "string"], cursor.fetchall())
+            assert unlike(frame) == frame.column("__value")
+            labels = dict(zip(frame.column("__value"), frame.column("__text"), strict=True))
+            assert all(labels[code].endswith(" " + code) for code in codes)
+            assert not any(labels[code].endswith(code) for code in set(labels) - codes)
+        connection.rollback()
 
 
 def test_simulated_data_are_marked(fleet: Any) -> None:
