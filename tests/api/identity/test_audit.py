@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
-from servers import PlaceRegistry
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -22,22 +20,11 @@ from core.registry.identity import AuditEvent, UserAccount
 from core.vocabulary import Role
 from dashboards.console.frame import Visit
 from dashboards.console.texts import Texts
-from tests.api.browser import Browser, make_account, read_audit, with_settings
-from tests.api.conftest import CARBIDE, FILES, TOKEN, Client, Platform, open_platform
+from tests.api.conftest import CARBIDE, TOKEN, Client, Platform
+from tests.api.identity.browser import Browser, make_account, read_audit, user_body
 from tests.api.test_contract import every_route
 
 pytestmark = pytest.mark.xdist_group("api")
-
-
-@pytest.fixture(scope="module")
-def place(
-    tmp_path_factory: pytest.TempPathFactory,
-    place_registry: PlaceRegistry,
-    default_registry_kind: str,
-) -> Iterator[Platform]:
-    directory = tmp_path_factory.mktemp("audit")
-    for made in open_platform(directory, FILES, place_registry(directory, default_registry_kind)):
-        yield with_settings(made)
 
 
 class Watch:
@@ -61,10 +48,6 @@ class Watch:
 @pytest.fixture
 def watch(place: Platform) -> Watch:
     return Watch(place)
-
-
-def user_body(login: str, **given: object) -> dict[str, object]:
-    return {"login": login, "role": "test_team", **given}
 
 
 def test_a_change_is_on_the_list_with_who_what_and_from_where(

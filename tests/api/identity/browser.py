@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 
 import httpx
@@ -20,6 +21,8 @@ from tests.api.conftest import Client, Platform
 PASSWORD = "three blue herons by the lake"
 CHEAP = {"password_memory_kib": 19 * 1024, "password_rounds": 2}
 HASHED = Passwords(19 * 1024, 2).hash(PASSWORD)
+ENTERPRISE_LIST = "/api/v1/enterprises"
+_numbers = count(1)
 
 
 @dataclass
@@ -76,6 +79,28 @@ def make_account(platform: Platform, login: str, role: str = "operator", **given
         account = add_account(session, draft, by="tests", now_ms=now_ms)
         keep_password(session, account, HASHED, now_ms=now_ms)
         return account.login
+
+
+def new_account(platform: Platform, role: str = "operator", **given: str) -> str:
+    """An account whose login nobody else has."""
+    return make_account(platform, f"{role.replace('_', '-')}{next(_numbers)}", role, **given)
+
+
+def enter(platform: Platform, role: str = "operator", **given: str) -> Browser:
+    """A browser in which somebody new has signed in."""
+    one = Browser(platform)
+    assert one.sign_in(new_account(platform, role, **given)).status_code == 200
+    return one
+
+
+def user_body(login: str, **given: object) -> dict[str, object]:
+    """What adds an account."""
+    return {"login": login, "role": "test_team", **given}
+
+
+def token_body(**given: object) -> dict[str, object]:
+    """What asks for an API token."""
+    return {"name": "report", "scope": ["read"], "expires": "2026-12-31", **given}
 
 
 def read_audit(platform: Platform, after: int = 0) -> list[AuditEvent]:

@@ -11,15 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from openid_provider import CLIENT, SECRET, choose_person, run_provider
-from servers import PlaceRegistry
 from sqlalchemy import select
 
 from api.credentials import SESSION_COOKIE
 from api.oidc import is_path
 from api.routes.openid import COOKIE
 from core.registry.identity import UserAccount
-from tests.api.browser import Browser, make_account, read_audit, with_settings
-from tests.api.conftest import FILES, Platform, open_platform
+from tests.api.conftest import Platform
+from tests.api.identity.browser import Browser, make_account, read_audit, with_settings
 
 pytestmark = pytest.mark.xdist_group("api")
 
@@ -35,15 +34,9 @@ def issuer() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def place(
-    tmp_path_factory: pytest.TempPathFactory,
-    place_registry: PlaceRegistry,
-    default_registry_kind: str,
-    issuer: str,
-) -> Iterator[Platform]:
-    directory = tmp_path_factory.mktemp("openid")
-    for made in open_platform(directory, FILES, place_registry(directory, default_registry_kind)):
-        yield with_provider(made, issuer)
+def place(place: Platform, issuer: str) -> Platform:
+    """The platform with the provider as a way in."""
+    return with_provider(place, issuer)
 
 
 def with_provider(platform: Platform, issuer: str, **given: object) -> Platform:

@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count
-
 import pytest
-from servers import PlaceRegistry
 
 from core.calendar import parse_time
-from tests.api.browser import Browser, make_account, with_settings
-from tests.api.conftest import CARBIDE, CENTRE, FILES, GAPPY, Platform, open_platform
+from tests.api.conftest import CARBIDE, CENTRE, GAPPY, Platform
+from tests.api.identity.browser import Browser, enter, with_settings
 
 pytestmark = pytest.mark.xdist_group("api")
 
 PATH = "/api/v1/delegations"
-_numbers = count(1)
-
-
-@pytest.fixture(scope="module")
-def place(
-    tmp_path_factory: pytest.TempPathFactory,
-    place_registry: PlaceRegistry,
-    default_registry_kind: str,
-) -> Iterator[Platform]:
-    directory = tmp_path_factory.mktemp("delegations")
-    for made in open_platform(directory, FILES, place_registry(directory, default_registry_kind)):
-        yield with_settings(made)
-
-
-def enter(place: Platform, role: str, **given: str) -> Browser:
-    one = Browser(place)
-    login = make_account(place, f"{role.replace('_', '-')}{next(_numbers)}", role, **given)
-    assert one.sign_in(login).status_code == 200
-    return one
 
 
 @pytest.fixture
