@@ -59,7 +59,7 @@ def _require_alert(viewer: Viewer, session: Session, number: int) -> None:
     """
     alert = session.get(Alert, number)
     if alert is None or not viewer.sees_subject(session, alert.subject):
-        raise _missing("alert", number)
+        raise missing_named("alert", number)
 
 
 def acknowledge(viewer: Viewer, number: int, words: str) -> AlertRow:
@@ -128,14 +128,15 @@ def _act(viewer: Viewer, number: int, act: Act) -> AlertRow:
             _require_alert(viewer, session, number)
             [row] = alert_rows(session, [act(session, viewer.name, viewer.now_ms())])
     except UnknownSubjectError as error:
-        raise _missing("alert", number) from error
+        raise missing_named("alert", number) from error
     except AlertStateError as error:
         raise ConflictError(error.what, parameter="alert", value=number, fix=error.fix) from error
     logger.info("%s worked on alert %d", viewer.name, number)
     return row
 
 
-def _missing(what: str, name: object) -> MissingError:
+def missing_named(what: str, name: object) -> MissingError:
+    """Return what is said of an alert, channel … that is not there, or not the viewer's."""
     return MissingError(
         f"there is no {what} {name!r}", parameter=what, value=name, fix="list them and name one"
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from api.carried_books import read_carried
 from api.cursors import decode_cursor, encode_cursor
-from api.errors import PartAwayError
 from api.schemas.base import Page
 from api.schemas.books import BookRow, BooksAudit
 from api.services.paging import PAGE
+from api.services.quarantine import require_collector
 from api.viewer import Viewer
 
 
@@ -61,11 +61,4 @@ def audit_books(viewer: Viewer, *, full: bool = False) -> BooksAudit:
         Collectors are other processes, and this one knows none.
     """
     viewer.allow_platform()
-    collector = viewer.parts.collector
-    if collector is None:
-        raise PartAwayError(
-            "this process has no collector, and the journal lies with it",
-            parameter="collector",
-            fix="ask the process that collects, or the one that serves",
-        )
-    return collector.audit_books(full=full)
+    return require_collector(viewer).audit_books(full=full)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from analytics import alerts
 from analytics.errors import ChannelError
 from api.access import Permission
-from api.errors import ConflictError, MissingError, ParameterError
+from api.errors import ConflictError, ParameterError
 from api.schemas.alerting import (
     ChannelBody,
     ChannelRow,
@@ -22,6 +24,7 @@ from api.schemas.alerting import (
     SubscriptionRow,
 )
 from api.schemas.base import Page
+from api.services.alerting import missing_named
 from api.services.paging import PAGE, Listing, read_page
 from api.services.subjects import check_subject
 from api.viewer import Viewer
@@ -40,12 +43,27 @@ from core.registry.results import Alert
 
 logger = logging.getLogger(__name__)
 
+Noted = TypeVar("Noted", Subscription, Maintenance)
+
 
 def list_channels(viewer: Viewer) -> list[ChannelRow]:
     """Return the channels by name, their addresses without secrets."""
     viewer.allow_platform()
     with viewer.read() as session:
         return [_channel(row) for row in session.scalars(select(Channel).order_by(Channel.name))]
+
+
+def read_channel(viewer: Viewer, name: str) -> ChannelRow:
+    """Return a channel, its address without secrets.
+
+    Raises
+    ------
+    MissingError
+        There is no such channel.
+    """
+    viewer.allow_platform()
+    with viewer.read() as session:
+        return _channel(_require_channel(session, name))
 
 
 def keep_channel(viewer: Viewer, name: str, body: ChannelBody) -> ChannelRow:
@@ -84,7 +102,7 @@ def drop_channel(viewer: Viewer, name: str) -> None:
             session.execute(delete(model).where(model.channel == name))
         done = session.connection().execute(delete(Channel).where(Channel.name == name))
         if not done.rowcount:
-            raise _missing("channel", name)
+            raise missing_named("channel", name)
     logger.info("%s deleted channel %s", viewer.name, name)
 
 
@@ -100,9 +118,7 @@ def try_channel(viewer: Viewer, name: str) -> None:
     """
     viewer.allow(Permission.EDIT_REGISTRY)
     with viewer.read() as session:
-        channel = session.get(Channel, name)
-    if channel is None:
-        raise _missing("channel", name)
+        channel = _require_channel(session, name)
     try:
         alerts.send_test(channel)
     except ChannelError as error:
@@ -115,6 +131,18 @@ def list_subscriptions(viewer: Viewer) -> list[SubscriptionRow]:
     with viewer.read() as session:
         rows = session.scalars(wanted.order_by(Subscription.channel, Subscription.id))
         return [_subscription(row) for row in rows]
+
+
+def read_subscription(viewer: Viewer, number: int) -> SubscriptionRow:
+    """Return subscription `number` [1].
+
+    Raises
+    ------
+    MissingError
+        There is no such subscription, or it is not to what the viewer may see.
+    """
+    with viewer.read() as session:
+        return _subscription(_require(viewer, session, Subscription, number))
 
 
 def subscribe(viewer: Viewer, body: SubscriptionBody) -> SubscriptionRow:
@@ -130,8 +158,7 @@ def subscribe(viewer: Viewer, body: SubscriptionBody) -> SubscriptionRow:
     viewer.allow(Permission.EDIT_REGISTRY)
     check_subject(body.subject)
     with viewer.parts.registry.session() as session:
-        if session.get(Channel, body.channel) is None:
-            raise _missing("channel", body.channel)
+        _require_channel(session, body.channel)
         made = session.scalar(
             insert_into(session.connection(), Subscription)
             .values(**body.model_dump())
@@ -166,6 +193,18 @@ def list_maintenance(viewer: Viewer) -> list[MaintenanceRow]:
     with viewer.read() as session:
         rows = session.scalars(wanted.order_by(Maintenance.start_ms.desc()))
         return [_maintenance(row) for row in rows]
+
+
+def read_maintenance(viewer: Viewer, number: int) -> MaintenanceRow:
+    """Return maintenance window `number` [1].
+
+    Raises
+    ------
+    MissingError
+        There is no such window, or it is not of what the viewer may see.
+    """
+    with viewer.read() as session:
+        return _maintenance(_require(viewer, session, Maintenance, number))
 
 
 def add_maintenance(viewer: Viewer, body: MaintenanceBody) -> MaintenanceRow:
@@ -252,18 +291,23 @@ def list_notifications(
 
 def _delete(viewer: Viewer, model: type[Subscription | Maintenance], number: int) -> None:
     with viewer.parts.registry.session() as session:
-        own = viewer.only_subjects(model.subject)
-        row = session.scalars(select(model).where(model.id == number, own)).one_or_none()
-        if row is None:
-            raise _missing(model.__tablename__, number)
-        session.delete(row)
+        session.delete(_require(viewer, session, model, number))
     logger.info("%s deleted %s %d", viewer.name, model.__tablename__, number)
 
 
-def _missing(what: str, name: object) -> MissingError:
-    return MissingError(
-        f"there is no {what} {name!r}", parameter=what, value=name, fix="list them and name one"
-    )
+def _require(viewer: Viewer, session: Session, model: type[Noted], number: int) -> Noted:
+    own = viewer.only_subjects(model.subject)
+    row = session.scalars(select(model).where(model.id == number, own)).one_or_none()
+    if row is None:
+        raise missing_named(model.__tablename__, number)
+    return row
+
+
+def _require_channel(session: Session, name: str) -> Channel:
+    channel = session.get(Channel, name)
+    if channel is None:
+        raise missing_named("channel", name)
+    return channel
 
 
 @contextmanager

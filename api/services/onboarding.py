@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import base64
-import csv
 import logging
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 from sqlalchemy import func, select
 
 from api.access import Permission
 from api.collectors import CollectorPart
-from api.errors import ParameterError, PartAwayError
+from api.errors import ParameterError
 from api.schemas.connections import NamedPoint, NamingReport, PointGuess, UnknownPoint
 from api.schemas.quarantine import QuarantineDetail
+from api.services.quarantine import require_collector
+from api.services.registry_edits import take_cells
 from api.viewer import Viewer
 from core.calendar import to_local
-from core.registry import transfer
-from core.registry.history import Author, Via
 from core.registry.models import Point
 from core.vocabulary import Flow, Kind
 from core.wire import WireError, decode
@@ -74,7 +71,7 @@ def list_unknown(viewer: Viewer, enterprise: str, gateway: str) -> list[UnknownP
     PartAwayError
         There is no collector to ask.
     """
-    collector = _collector(viewer)
+    collector = require_collector(viewer)
     with viewer.read() as session:
         viewer.require_enterprise(session, enterprise)
         buys = set(
@@ -150,7 +147,7 @@ def name_points(
         There is no collector to ask.
     """
     viewer.allow(Permission.MANAGE_GATEWAYS)
-    collector = _collector(viewer)
+    collector = require_collector(viewer)
     with viewer.read() as session:
         viewer.require_enterprise(session, enterprise)
         existing = session.scalars(
@@ -169,8 +166,7 @@ def name_points(
             fix="name only points that the page lists",
         )
     since = _first_days(list_unknown(viewer, enterprise, gateway))
-    _import(viewer, [_as_row(p, enterprise, gateway, since.get(p.code, "")) for p in points])
-    collector.reload_registry()
+    _register(viewer, [_as_row(p, enterprise, gateway, since.get(p.code, "")) for p in points])
     mine = QuarantineFilter(enterprise=enterprise, gateway=gateway, reason=Reason.UNKNOWN_POINT)
     report = collector.replay_all(mine)
     logger.info("%s named %d points of %s/%s", viewer.name, len(points), enterprise, gateway)
@@ -180,17 +176,6 @@ def name_points(
         readings=report.readings,
         remaining=report.remaining_count,
     )
-
-
-def _collector(viewer: Viewer) -> CollectorPart:
-    collector = viewer.parts.collector
-    if collector is None:
-        raise PartAwayError(
-            "this process has no collector, and the quarantine lies with it",
-            parameter="collector",
-            fix="ask the process that collects, or the one that serves",
-        )
-    return collector
 
 
 def _numbers_to_read(collector: CollectorPart, chosen: QuarantineFilter) -> list[int]:
@@ -274,29 +259,16 @@ def _as_row(point: NamedPoint, enterprise: str, gateway: str, since: str) -> dic
     }
 
 
-def _import(viewer: Viewer, rows: Sequence[dict[str, str]]) -> None:
+def _register(viewer: Viewer, points: Sequence[dict[str, str]]) -> None:
     """Take rows of points by the checks of every import, all or none."""
-    parts = viewer.parts
     today = to_local(viewer.now_ms()).strftime("%Y-%m-%d")
-    with tempfile.TemporaryDirectory(prefix="nengheng-points-") as folder:
-        path = Path(folder) / "point.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows([row | {"in_service": row["in_service"] or today} for row in rows])
-        report = transfer.import_files(
-            parts.registry,
-            [path],
-            clock=parts.clock,
-            store=parts.store,
-            author=Author(viewer.name, Via.API),
-        )
-    if report.rows:
-        first = report.rows[0]
-        code = rows[first.row - 2]["code"] if first.row >= 2 else ""
+    rows = [row | {"in_service": row["in_service"] or today} for row in points]
+    wrong = take_cells(viewer, "point", rows)
+    if wrong is not None:
+        code = rows[wrong.row - 2]["code"] if wrong.row >= 2 else ""
         raise ParameterError(
-            f"{code}: {first.column} {first.value!r}: {first.reason}",
-            parameter=first.column,
-            value=first.value,
-            fix=first.fix,
+            f"{code}: {wrong.column} {wrong.value!r}: {wrong.reason}",
+            parameter=wrong.column,
+            value=wrong.value,
+            fix=wrong.fix,
         )

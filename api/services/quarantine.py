@@ -25,11 +25,18 @@ logger = logging.getLogger(__name__)
 __all__ = ["LyingState", "QuarantineFilter"]
 
 
-def _collector(viewer: Viewer) -> CollectorPart:
+def require_collector(viewer: Viewer) -> CollectorPart:
+    """Return the collectors this process asks: journal and quarantine lie with them.
+
+    Raises
+    ------
+    PartAwayError
+        There is none.
+    """
     collector = viewer.parts.collector
     if collector is None:
         raise PartAwayError(
-            "this process has no collector, and the quarantine lies with it",
+            "this process has no collector, and journal and quarantine lie with it",
             parameter="collector",
             fix="ask the process that collects, or the one that serves",
         )
@@ -72,7 +79,7 @@ def list_quarantine(
     """
     chosen = _narrow(viewer, chosen or QuarantineFilter())
     check_reason(chosen.reason)
-    return _collector(viewer).list_quarantine(chosen, limit=limit, cursor=cursor)
+    return require_collector(viewer).list_quarantine(chosen, limit=limit, cursor=cursor)
 
 
 def read_quarantined(viewer: Viewer, number: int) -> QuarantineDetail:
@@ -87,7 +94,7 @@ def read_quarantined(viewer: Viewer, number: int) -> QuarantineDetail:
     """
     seen = _read_seen(viewer)
     try:
-        found = _collector(viewer).read_quarantined(number)
+        found = require_collector(viewer).read_quarantined(number)
     except (MissingError, PassedOnError) as error:
         if seen is None or error.status != MissingError.status:
             raise
@@ -152,7 +159,7 @@ def replay_quarantined(viewer: Viewer, number: int) -> QuarantineOutcome:
     """
     viewer.allow(Permission.REPLAY)
     _allow_replay(viewer, read_quarantined(viewer, number).reason)
-    outcome = _collector(viewer).replay_quarantined(number)
+    outcome = require_collector(viewer).replay_quarantined(number)
     logger.info("%s replayed quarantine %d: %d readings", viewer.name, number, outcome.readings)
     return outcome
 
@@ -171,7 +178,7 @@ def check_replay(viewer: Viewer, chosen: QuarantineFilter) -> None:
     """
     check_reason(chosen.reason)
     _allow_replay(viewer, chosen.reason)
-    _collector(viewer)
+    require_collector(viewer)
 
 
 def replay_all(viewer: Viewer, chosen: QuarantineFilter) -> ReplayReport:
@@ -189,7 +196,7 @@ def replay_all(viewer: Viewer, chosen: QuarantineFilter) -> ReplayReport:
     check_reason(chosen.reason)
     _allow_replay(viewer, chosen.reason)
     chosen = _narrow(viewer, chosen)
-    report = _collector(viewer).replay_all(chosen)
+    report = require_collector(viewer).replay_all(chosen)
     logger.info("%s replayed %d quarantined messages", viewer.name, report.messages)
     return report
 
@@ -208,6 +215,6 @@ def drop_quarantined(viewer: Viewer, number: int, reason: str) -> QuarantineOutc
     """
     viewer.allow(Permission.MANAGE_QUARANTINE)
     read_quarantined(viewer, number)
-    outcome = _collector(viewer).drop_quarantined(number, reason)
+    outcome = require_collector(viewer).drop_quarantined(number, reason)
     logger.info("%s dropped quarantine %d: %s", viewer.name, number, reason)
     return outcome

@@ -12,6 +12,7 @@ from api.errors import ParameterError
 from api.viewer import Viewer
 from core.registry import transfer
 from core.registry.history import Author, Via
+from core.registry.transfer.report import RowProblem
 from core.registry.transfer.spec import Values
 from core.registry.transfer.tables import TABLES
 
@@ -24,11 +25,27 @@ def write_rows(viewer: Viewer, table: str, rows: Sequence[Values]) -> None:
     ParameterError
         A row cannot be taken, and nothing was changed; it names the first thing that is wrong.
     """
-    spec = TABLES[table]
+    wrong = take_cells(viewer, table, [_cells(table, row) for row in rows])
+    if wrong is not None:
+        raise ParameterError(
+            wrong.reason, parameter=wrong.column or table, value=wrong.value, fix=wrong.fix
+        )
+
+
+def take_cells(viewer: Viewer, table: str, rows: Sequence[Mapping[str, str]]) -> RowProblem | None:
+    """Import rows of a table given as cells by column, and have collectors read the registry.
+
+    Who asks was asked for leave before.
+
+    Returns
+    -------
+    RowProblem or None
+        The first thing that is wrong, and nothing was changed; its row counts from 2.
+    """
     text = io.StringIO()
-    writer = csv.DictWriter(text, [column.name for column in spec.columns])
+    writer = csv.DictWriter(text, [column.name for column in TABLES[table].columns])
     writer.writeheader()
-    writer.writerows(_cells(table, row) for row in rows)
+    writer.writerows(rows)
     parts = viewer.parts
     with tempfile.TemporaryDirectory(prefix="nengheng-edit-") as directory:
         path = Path(directory) / f"{table}.csv"
@@ -41,12 +58,10 @@ def write_rows(viewer: Viewer, table: str, rows: Sequence[Values]) -> None:
             author=Author(viewer.name, Via.API),
         )
     if found.rows:
-        wrong = found.rows[0]
-        raise ParameterError(
-            wrong.reason, parameter=wrong.column or table, value=wrong.value, fix=wrong.fix
-        )
+        return found.rows[0]
     if parts.collector is not None:
         parts.collector.reload_registry()
+    return None
 
 
 def _cells(table: str, row: Mapping[str, object]) -> dict[str, str]:

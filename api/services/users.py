@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -119,13 +121,11 @@ def change_user(viewer: Viewer, user_id: str, body: UserDuties) -> UserRow:
         It is the viewer's own, whose role is changed.
     """
     viewer.allow(Permission.MANAGE_USERS)
-    with viewer.parts.registry.session() as session:
-        account = _require(session, user_id)
+    with _changing(viewer, user_id) as (session, account):
         if body.role != account.role:
             _refuse_own(viewer, account, "another role")
         change_account(session, account, AccountDraft(login=account.login, **_duties(body)))
         session.flush()
-        describe(subject=f"user:{account.login}")
         row = user_row(account)
     logger.info("%s changed account %s", viewer.name, row.login)
     return row
@@ -147,10 +147,8 @@ def set_user_password(viewer: Viewer, user_id: str, body: PasswordSetBody) -> Pa
     password = body.password or generate_password()
     check_password_rules(password, login=login)
     hashed = passwords_of(viewer.parts.settings).hash(password)
-    with viewer.parts.registry.session() as session:
-        account = _require(session, user_id)
+    with _changing(viewer, user_id) as (session, account):
         keep_password(session, account, hashed, now_ms=people_clock(viewer.parts).now_ms())
-        describe(subject=f"user:{login}")
     logger.info("%s set the password of %s", viewer.name, login)
     return PasswordMade(password="" if body.password else password)
 
@@ -166,11 +164,9 @@ def disable_user(viewer: Viewer, user_id: str) -> UserRow:
         It is the viewer's own.
     """
     viewer.allow(Permission.MANAGE_USERS)
-    with viewer.parts.registry.session() as session:
-        account = _require(session, user_id)
+    with _changing(viewer, user_id) as (session, account):
         _refuse_own(viewer, account, "shut out")
         disable_account(session, account, now_ms=people_clock(viewer.parts).now_ms())
-        describe(subject=f"user:{account.login}")
         row = user_row(account)
     logger.info("%s shut account %s out", viewer.name, row.login)
     return row
@@ -185,10 +181,8 @@ def enable_user(viewer: Viewer, user_id: str) -> UserRow:
         There is no such account.
     """
     viewer.allow(Permission.MANAGE_USERS)
-    with viewer.parts.registry.session() as session:
-        account = _require(session, user_id)
+    with _changing(viewer, user_id) as (_session, account):
         account.disabled_ms = None
-        describe(subject=f"user:{account.login}")
         row = user_row(account)
     logger.info("%s let account %s in again", viewer.name, row.login)
     return row
@@ -203,9 +197,7 @@ def sign_user_out(viewer: Viewer, user_id: str) -> int:
         There is no such account.
     """
     viewer.allow(Permission.MANAGE_USERS)
-    with viewer.parts.registry.session() as session:
-        account = _require(session, user_id)
-        describe(subject=f"user:{account.login}")
+    with _changing(viewer, user_id) as (session, account):
         return end_sessions(session, account.id, now_ms=people_clock(viewer.parts).now_ms())
 
 
@@ -228,6 +220,15 @@ def user_row(account: UserAccount) -> UserRow:
             "disabled": account.disabled_ms,
         }
     )
+
+
+@contextmanager
+def _changing(viewer: Viewer, user_id: str) -> Generator[tuple[Session, UserAccount]]:
+    """Give an account to be changed in one transaction, which the list of writes names."""
+    with viewer.parts.registry.session() as session:
+        account = _require(session, user_id)
+        describe(subject=f"user:{account.login}")
+        yield session, account
 
 
 def _duties(body: UserDuties) -> dict[str, str]:
