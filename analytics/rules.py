@@ -23,10 +23,10 @@ from analytics import (
     unit_energy,
 )
 from analytics.verdicts.docket import Docket
-from analytics.verdicts.rows import UNDETERMINED, VerdictRow
+from analytics.verdicts.rows import VerdictRow
+from analytics.verdicts.undetermined import Measure, refused_row
 from core.calendar import Period, period_end
 from core.errors import RefusedError
-from core.vocabulary import Basis, Severity
 
 WHOLE = "input"
 """Detail of what stands for all verdicts of a rule that was refused its input."""
@@ -90,27 +90,13 @@ def judge(docket: Docket) -> list[VerdictRow]:
 def _refuse(docket: Docket, rule: str, error: RefusedError) -> list[VerdictRow]:
     """Return what stands for the verdicts of a rule that was refused its input as a whole."""
     return [
-        VerdictRow(
-            subject=docket.subject,
-            rule=rule,
-            detail=WHOLE,
-            period=Period.YEAR.value,
-            start_ms=start,
-            level=UNDETERMINED,
-            severity=Severity.NOTICE,
-            value=None,
-            reference=None,
-            unit="1",
-            basis=Basis.NONE,
-            coverage=0.0,
-            provisional=docket.now_ms < period_end(Period.YEAR, start),
-            since_ms=start,
-            reason=f"无法判定：{error}",
-            reason_en=f"Undetermined: {error}",
-            evidence={
-                "refused": str(error),
-                "as_of_ms": min(docket.now_ms, period_end(Period.YEAR, start)),
-            },
+        refused_row(
+            docket,
+            rule,
+            WHOLE,
+            year=(start, period_end(Period.YEAR, start)),
+            error=error,
+            measure=Measure(),
         )
         for start in docket.scope.years
     ]

@@ -16,6 +16,7 @@ from analytics.verdicts.docket import Docket
 from analytics.verdicts.missing import list_missing_points
 from analytics.verdicts.recalled import add_recalled, list_recalled
 from analytics.verdicts.rows import VerdictRow
+from analytics.verdicts.undetermined import Measure, undetermined_row
 from analytics.verdicts.years import DayLine, make_day_line, share_in_service
 from core.calendar import DAY_MS, Period, period_end
 from core.errors import RefusedError
@@ -276,22 +277,12 @@ class ProductJudging:
     def _without(self, period: Period, span: Span, zh: str, en: str) -> VerdictRow:
         """Return the verdict where no level can be applied."""
         name = self._product.name or self._product.code
-        return VerdictRow(
-            subject=self._facts.subject,
-            rule=RULE,
-            detail=self._product.code,
-            period=period.value,
-            start_ms=span[0],
-            level=ClassLevel.UNDETERMINED.value,
-            severity=Severity.NOTICE,
-            value=None,
-            reference=None,
-            unit="",
-            basis=Basis.NONE,
-            coverage=0.0,
-            provisional=self._now_ms < span[1],
-            since_ms=span[0],
-            reason=f"{name}：无法判定，{zh}",
-            reason_en=f"{name}: undetermined, {en}",
+        return undetermined_row(
+            self._docket,
+            RULE,
+            self._product.code,
+            period=(period, span),
+            reasons=(f"{name}：无法判定，{zh}", f"{name}: undetermined, {en}"),
             evidence={"benchmark_key": self._key, "refused": en},
+            measure=Measure(unit=""),
         )

@@ -21,9 +21,9 @@ from analytics.verdicts.docket import Docket
 from analytics.verdicts.missing import list_missing_enterprises, list_missing_points
 from analytics.verdicts.recalled import add_recalled, list_recalled
 from analytics.verdicts.rows import VerdictRow
+from analytics.verdicts.undetermined import Measure, undetermined_row
 from core.calendar import Period, to_local
 from core.errors import RefusedError
-from core.vocabulary import Severity
 
 RULE = "quota_pace"
 PLAN_TOLERANCE = 1e-6
@@ -168,24 +168,17 @@ class _Judging:
 
     def _refused(self, error: RefusedError) -> VerdictRow:
         quota = self._quota
-        return VerdictRow(
-            subject=quota.holder,
-            rule=RULE,
-            detail=quota.detail,
-            period=Period.YEAR.value,
-            start_ms=quota.period[0],
-            level=PaceLevel.UNDETERMINED.value,
-            severity=Severity.NOTICE,
-            value=None,
-            reference=quota.amount,
-            unit=quota.unit,
-            basis=quota.basis,
-            coverage=0.0,
-            provisional=self._now_ms < quota.period[1],
-            since_ms=quota.period[0],
-            reason=f"无法判定：配额不能与账户比较（{error}）",
-            reason_en=f"Undetermined: the quota cannot be held against an account ({error})",
+        return undetermined_row(
+            self._docket,
+            RULE,
+            quota.detail,
+            period=(Period.YEAR, quota.period),
+            reasons=(
+                f"无法判定：配额不能与账户比较（{error}）",
+                f"Undetermined: the quota cannot be held against an account ({error})",
+            ),
             evidence={"refused": str(error), "quota_source": quota.source},
+            measure=Measure(quota.unit, quota.basis, quota.amount),
         )
 
 

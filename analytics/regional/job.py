@@ -10,11 +10,12 @@ from analytics.regional.source import RegionSource, read_lines, year_span
 from analytics.regional.statement import Statement, read_statement
 from analytics.regional.wording import write_reason
 from analytics.verdicts.docket import Docket
-from analytics.verdicts.rows import UNDETERMINED, VerdictRow
+from analytics.verdicts.rows import VerdictRow
+from analytics.verdicts.undetermined import Measure, refused_row
 from core.calendar import Period, to_local
 from core.catalogue import Catalogue
 from core.errors import RefusedError
-from core.vocabulary import Basis, Severity
+from core.vocabulary import Basis
 
 RULE = "regional"
 STATED = ("energy_official", "energy_unmetered", "gdp", "industrial_added_value")
@@ -43,25 +44,13 @@ def _try_row(docket: Docket, source: RegionSource, year: int, basis: Basis) -> V
     try:
         return _row(docket, source, year, basis)
     except RefusedError as error:
-        start, end = year_span(year)
-        return VerdictRow(
-            subject=docket.subject,
-            rule=RULE,
-            detail=f"energy:{basis}",
-            period=Period.YEAR.value,
-            start_ms=start,
-            level=UNDETERMINED,
-            severity=Severity.NOTICE,
-            value=None,
-            reference=None,
-            unit="tce",
-            basis=basis,
-            coverage=0.0,
-            provisional=docket.now_ms < end,
-            since_ms=start,
-            reason=f"无法判定：{error}",
-            reason_en=f"Undetermined: {error}",
-            evidence={"refused": str(error), "as_of_ms": min(docket.now_ms, end)},
+        return refused_row(
+            docket,
+            RULE,
+            f"energy:{basis}",
+            year=year_span(year),
+            error=error,
+            measure=Measure("tce", basis),
         )
 
 
