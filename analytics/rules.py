@@ -68,8 +68,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def judge(docket: Docket) -> list[VerdictRow]:
-    """Judge an enterprise, a region or a park by every rule that applies to it.
+def judge(docket: Docket, only: str | None = None) -> list[VerdictRow]:
+    """Judge an enterprise, a region or a park by every rule that applies to it, or `only` by one.
 
     Rules catch what they are refused row by row; where one does not, it is undetermined for its
     subject, says why, and stops no other.
@@ -77,6 +77,8 @@ def judge(docket: Docket) -> list[VerdictRow]:
     rows: list[VerdictRow] = []
     kind = docket.subject.partition(":")[0]
     for rule in RULES:
+        if only not in (None, rule.name):
+            continue
         judge_one = rule.judges(kind)
         if judge_one is None:
             continue

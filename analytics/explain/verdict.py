@@ -96,7 +96,7 @@ def _judge_again(context: Context, stored: Verdict) -> VerdictRow:
     years = (stored.start_ms,) if stored.period == Period.YEAR else ()
     months = (stored.start_ms,) if stored.period in (Period.MONTH, Period.QUARTER) else ()
     with context.registry.read() as session:
-        judged = _judge(context, session, stored.subject, Scope(years, months))
+        judged = _judge(context, session, stored, Scope(years, months))
     for row in judged:
         if row.id == stored.id:
             return row
@@ -106,12 +106,15 @@ def _judge_again(context: Context, stored: Verdict) -> VerdictRow:
     )
 
 
-def _judge(context: Context, session: Session, subject: str, scope: Scope) -> list[VerdictRow]:
+def _judge(context: Context, session: Session, stored: Verdict, scope: Scope) -> list[VerdictRow]:
+    """Judge the subject of a verdict again, by its rule alone."""
+    subject = stored.subject
     kind, _, code = subject.partition(":")
     if kind in ("region", "park"):
-        return judge(Docket(context, session, subject, scope, make_region_facts(code)))
-    facts = read_facts(session, [code]).get(code)
-    return judge(Docket(context, session, subject, scope, facts)) if facts else []
+        facts = make_region_facts(code)
+        return judge(Docket(context, session, subject, scope, facts), stored.rule)
+    own = read_facts(session, [code]).get(code)
+    return judge(Docket(context, session, subject, scope, own), stored.rule) if own else []
 
 
 def _compare(stored: Verdict, again: VerdictRow) -> None:
