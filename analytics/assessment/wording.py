@@ -45,7 +45,7 @@ def write_reason(scheme: Scheme, step: Step | None, outcome: Outcome) -> tuple[s
     recalled = list_recalled(outcome)
     if recalled:
         names = ", ".join(recalled)
-        zh += f"。注意：{names} 为回忆值（recalled），须以原文核实"
+        zh += f"。注意：{names} 凭记忆录入，尚未核对原文"
         en += f". Note: {names} are recalled, check the original text"
     return zh, en
 

@@ -96,6 +96,6 @@ def add_confidence(
         return zh, en
     recalled = list(dict.fromkeys(recalled))
     return (
-        f"{zh}。注意：{'、'.join(recalled)} 的数值为回忆值（recalled），须以原文核实",
+        f"{zh}。注意：{'、'.join(recalled)} 的数值凭记忆录入，尚未核对原文",
         f"{en}. Note: the figures of {', '.join(recalled)} are recalled, check the original text",
     )

@@ -119,6 +119,6 @@ def _word(
     zh += f"，{word[0]}上限 {ceiling.value:g}（{ceiling.source}）"
     en += f", {word[1]} the ceiling {ceiling.value:g} ({ceiling.source})"
     if RECALLED in (ceiling.confidence, size.confidence):
-        zh += "。注意：规模划分或上限为回忆值（recalled），须以原文核实"
+        zh += "。注意：规模划分或上限凭记忆录入，尚未核对原文"
         en += ". Note: the ceiling or the sizes are recalled, check the original text"
     return zh, en

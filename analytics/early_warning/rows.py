@@ -218,7 +218,7 @@ def _reason(
     turn_zh, turn_en = word_turn(graded.turn, graded.before)
     note_zh = note_en = ""
     if graded.grade.level.confidence == RECALLED:
-        note_zh = "；等级界限为回忆值（recalled），须以原文核实"
+        note_zh = "；等级界限凭记忆录入，尚未核对原文"
         note_en = "; the bounds of the level are recalled, check the original text"
     return (
         f"{zh}：{said[0]}，{turn_zh}{note_zh}。",

@@ -44,6 +44,6 @@ def add_recalled(reason: str, reason_en: str, carriers: list[str]) -> tuple[str,
         return reason, reason_en
     names = ", ".join(carriers)
     return (
-        f"{reason}。注意：{names} 的因子为回忆值（recalled），须以原文核实",
+        f"{reason}。注意：{names} 的因子凭记忆录入，尚未核对原文",
         f"{reason_en}. Note: the factors of {names} are recalled, check the original text",
     )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.errors import ParameterError
+from api.viewer import Viewer
 from core.registry.models import Enterprise, Region
 from core.registry.structure import Park, ProcessLine
 
@@ -47,6 +48,21 @@ def check_subject(subject: str) -> str:
             "line:ENTERPRISE/CODE",
         )
     return subject
+
+
+def list_enterprise_names(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return code and name of every enterprise this viewer sees, by name."""
+    wanted = select(Enterprise.code, Enterprise.name).where(
+        viewer.only_enterprises(Enterprise.code)
+    )
+    with viewer.read() as session:
+        return [(code, name) for code, name in session.execute(wanted.order_by(Enterprise.name))]
+
+
+def find_names(viewer: Viewer, subjects: Iterable[str]) -> dict[str, str]:
+    """Return the names of `subjects` that this viewer's lists hold."""
+    with viewer.read() as session:
+        return read_names(session, subjects)
 
 
 def read_names(session: Session, subjects: Iterable[str]) -> dict[str, str]:

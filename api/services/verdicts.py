@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -99,6 +100,16 @@ def list_verdicts(
     return Page(items=items, next=after)
 
 
+def list_details(viewer: Viewer, chosen: VerdictFilter, *, limit: int) -> list[VerdictDetail]:
+    """Return the newest verdicts with what they rest on, at most `limit` [1]."""
+    statement = _select(chosen).where(viewer.only_subjects(Verdict.subject))
+    newest = statement.order_by(Verdict.start_ms.desc(), Verdict.id.desc()).limit(limit)
+    with viewer.read() as session:
+        found = session.scalars(newest).all()
+        names = read_names(session, {verdict.subject for verdict in found})
+        return [_detail(verdict, names) for verdict in found]
+
+
 def _select(chosen: VerdictFilter) -> Select[Verdict]:
     statement = select(Verdict).where(Verdict.version == chosen.version)
     if chosen.subject is not None:
@@ -151,14 +162,18 @@ def read_verdict(viewer: Viewer, verdict_id: str) -> VerdictDetail:
     with viewer.read() as session:
         verdict = require_verdict(viewer, session, verdict_id)
         names = read_names(session, [verdict.subject])
-        return VerdictDetail(
-            **_content(verdict),
-            detail=verdict.detail,
-            reason_en=verdict.reason_en,
-            subject_name=names.get(verdict.subject, ""),
-            judged=verdict.judged_ms,
-            evidence=verdict.evidence,
-        )
+        return _detail(verdict, names)
+
+
+def _detail(verdict: Verdict, names: Mapping[str, str]) -> VerdictDetail:
+    return VerdictDetail(
+        **_content(verdict),
+        detail=verdict.detail,
+        reason_en=verdict.reason_en,
+        subject_name=names.get(verdict.subject, ""),
+        judged=verdict.judged_ms,
+        evidence=verdict.evidence,
+    )
 
 
 def require_verdict(viewer: Viewer, session: Session, verdict_id: str) -> Verdict:

@@ -48,7 +48,7 @@ class Field:
     value : str
         What stands there at first.
     options : sequence of (str, str)
-        Value and name of each choice of a select.
+        Value and name of each choice of a select, or of what is offered for a field to write in.
     hint : str
         How to fill it in.
     required : bool
@@ -240,11 +240,23 @@ def draw_field(field: Field, field_id: str) -> str:
         return f"{control} {label}{_hint(field, field_id)}"
     else:
         step = ' step="any"' if field.kind == "number" else ""
+        step += f' list="{field_id}-list"' if field.options else ""
         control = (
             f'<input class="nh-input" type="{html.escape(field.kind)}" value="{value}" '
-            f"{attributes}{step}>"
+            f"{attributes}{step}>{_suggestions(field, field_id)}"
         )
     return f"{label}{control}{_hint(field, field_id)}"
+
+
+def _suggestions(field: Field, field_id: str) -> str:
+    """Return what a browser offers while one writes."""
+    if not field.options:
+        return ""
+    options = "".join(
+        f'<option value="{html.escape(key)}">{html.escape(text)}</option>'
+        for key, text in field.options
+    )
+    return f'<datalist id="{field_id}-list">{options}</datalist>'
 
 
 def _hint(field: Field, field_id: str) -> str:

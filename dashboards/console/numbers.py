@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from core.calendar import to_local
 
 WAN = 10_000
+POWER = re.compile(r"\d+(?:\.\d+)?e[+-]\d{1,2}(?!\d)")
 
 
 def format_number(value: float | None, digits: int = 4) -> str:
@@ -21,6 +23,11 @@ def format_number(value: float | None, digits: int = 4) -> str:
         decimals += 1
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def write_powers_out(text: str) -> str:
+    """Return a text whose figures such as 1.23e+06 are written as people write them."""
+    return POWER.sub(lambda found: format_number(float(found[0]), 6), text)
 
 
 def format_figure(value: float | None, unit: str, digits: int = 4) -> str:

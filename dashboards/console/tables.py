@@ -10,6 +10,7 @@ from nicegui import ui
 
 from dashboards.console.cards import SET, Cell, Markup, address, cell_class, join, link, plain, show
 from dashboards.console.frame import CURRENT, Visit
+from dashboards.console.notices import draw_empty
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,53 @@ def _draw_choice(choice: Choice, value: str) -> str:
             f'value="{html.escape(value)}">'
         )
     return f"<label>{label}{field}</label>"
+
+
+def draw_found(
+    visit: Visit,
+    choices: Sequence[Choice],
+    count: int,
+    *,
+    none: str,
+    otherwise: Markup | str = "",
+    keep: Sequence[str] = (),
+    only: str = "",
+) -> bool:
+    """Draw the filters of a list, and where it found nothing that and what to do about it.
+
+    Parameters
+    ----------
+    visit : Visit
+        Its query holds what the list is filtered by.
+    choices : sequence of Choice
+        The filters.
+    count : int
+        How many rows were found [1].
+    none : str
+        What an empty list says.
+    otherwise : Markup or str
+        What to do about a list that is empty without any filter.
+    keep : sequence of str
+        What else of the address stays.
+    only : str
+        Name of what the address alone narrows the list to, by one of `keep`.
+
+    Returns
+    -------
+    bool
+        Whether there are rows to draw.
+    """
+    draw_filters(visit, choices, keep=keep)
+    texts = visit.texts
+    if only and any(visit.query.get(name) for name in keep):
+        show(
+            join([texts("only_of", only), link(texts("show_all"), visit.path)]), classes="nh-quiet"
+        )
+    if count:
+        return True
+    used = any(visit.query.get(name) for name in (*(one.name for one in choices), *keep))
+    draw_empty(none, next_step=link(texts("clear"), visit.path) if used else otherwise)
+    return False
 
 
 def draw_table_with_buttons(

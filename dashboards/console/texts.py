@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboards.console.numbers import write_powers_out
 from dashboards.console.words import GROUPS
+from dashboards.console.words.parts import PART_FIGURES, PARTS
 from dashboards.console.words.vocabulary import (
     BASES,
     FIGURES,
     FLOWS,
+    ITEMS,
     KINDS,
     LEVELS,
     QUOTA_KINDS,
@@ -22,6 +26,11 @@ Language = Literal["zh", "en"]
 TEXTS: dict[str, tuple[str, str]] = {
     key: pair for group in GROUPS for key, pair in group.TEXTS.items()
 }
+BEHIND = re.compile(r" ?\(([^()\u4e00-\u9fff]*[A-Za-z]{3}[^()\u4e00-\u9fff]*)\)")
+"""English in brackets behind Chinese that says the same."""
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+SCHEME_PARTS = {"total": ("总量", "total"), "intensity": ("强度", "intensity")}
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,14 @@ class Texts:
         """Return the name of a part's state."""
         return self.pick(STATES.get(state, (state, state)))
 
+    def part(self, part: str) -> str:
+        """Return the name of a part of the platform."""
+        return self.pick(PARTS.get(part, (part, part)))
+
+    def part_figure(self, name: str) -> str:
+        """Return the name of a figure that a part says of itself."""
+        return self.pick(PART_FIGURES.get(name, (name, name)))
+
     def kind(self, kind: str) -> str:
         """Return the name of a point's kind."""
         return self.pick(KINDS.get(kind, (kind, kind)))
@@ -67,9 +84,42 @@ class Texts:
         """Return the name of a figure of an account, an index or an indicator."""
         return self.pick(FIGURES.get(name, (name, name)))
 
+    def item(self, item: str) -> str:
+        """Return the name of an entry's item with what it is of."""
+        word, _, of = item.partition(":")
+        if word not in ITEMS:
+            return item
+        return f"{self.pick(ITEMS[word])} {of}".strip()
+
     def either(self, chinese: str, english: str) -> str:
         """Return the one of two texts that is in this language; the other where it is empty."""
-        return (english or chinese) if self.language == "en" else (chinese or english)
+        text = (english or chinese) if self.language == "en" else (chinese or english)
+        return write_powers_out(text)
+
+    def one_of(self, text: str) -> str:
+        """Return what a text such as ``合计 (total)`` says in this language.
+
+        What is in one language only, or has figures in one that the other has not, stays whole.
+        """
+        found = BEHIND.search(text)
+        if found is None or not CHINESE.search(text[: found.start()]):
+            return write_powers_out(text)
+        before, inside, after = text[: found.start()], found[1], text[found.end() :]
+        kept, left_out = (inside, before) if self.language == "en" else (before, inside)
+        if set(FIGURE.findall(left_out)) <= set(FIGURE.findall(kept)):
+            text = kept + after
+        return write_powers_out(text)
+
+    def detail(self, detail: str) -> str:
+        """Return what a verdict is on: of a quota its kind and basis, of a scheme its part."""
+        head, _, tail = detail.partition(":")
+        if head in QUOTA_KINDS:
+            return self.quota(head, tail)
+        part, _, what = tail.partition(":")
+        if part in SCHEME_PARTS:
+            kind = self.pick(QUOTA_KINDS.get(what, FIGURES.get(what, (what, what))))
+            return f"{self.pick(SCHEME_PARTS[part])} {kind}"
+        return detail
 
     def pick(self, pair: tuple[str, str]) -> str:
         """Return the one of a pair that is in this language."""

@@ -27,6 +27,7 @@ from core.store.duckdb import DuckDBStore
 from dashboards.console import mount
 from dashboards.screenshots import open_browser
 from simulators.fleets.credit_code import fictitious_code
+from tests.dashboards.supervised import open_parts
 
 TOKEN = "operator-token-of-the-console's-tests"
 NOW_MS = parse_time("2026-03-10T12:30")
@@ -177,3 +178,10 @@ def visitor(served: Served, chromium: Browser) -> Iterator[Visitor]:
     yield Visitor(context, page, served.url)
     context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformParts]:
+    """The parts of a platform that supervises one plant; nobody serves them."""
+    with open_parts(tmp_path_factory.mktemp("supervised")) as made:
+        yield made

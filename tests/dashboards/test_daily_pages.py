@@ -146,8 +146,11 @@ def test_unknown_points_are_listed_with_a_form_each(viewer: Viewer, visit: Visit
 
 
 def test_a_message_is_shown_byte_for_byte(viewer: Viewer, visit: Visit) -> None:
-    page = quarantine_page._read_list(viewer, {})
-    assert visit.texts("quarantine_look") in draw(quarantine_page.draw_list, page, visit)
+    found = quarantine_page._read_list(viewer, {})
+    drawn = draw(quarantine_page.draw_list, found, visit)
+    assert visit.texts("quarantine_look") in drawn
+    assert "&lt;b&gt;厂&lt;/b&gt; GW1" in drawn, "enterprises stand by name"
+    page, _ = found
     (odd,) = [row for row in page.items if row.readings == 0]
     drawn = draw(quarantine_page.draw_message, quarantine.read_quarantined(viewer, odd.id), visit)
     assert "ff fe 00 3c 62 3e" in drawn

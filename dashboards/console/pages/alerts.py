@@ -36,12 +36,11 @@ from dashboards.console.cards import (
 from dashboards.console.forms import Field, Form, Values
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.keys import add_keys
-from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import format_moment
 from dashboards.console.pages.alert_rows import subject_link
 from dashboards.console.pages.enterprises import region_options
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters, draw_pages
+from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import Texts
 from dashboards.console.words.vocabulary import LEVELS, RULES
 
@@ -107,9 +106,16 @@ def draw_list(found: Found, visit: Visit) -> None:
     with page_title(texts("alerts_page")):
         draw_print(texts)
     with card(texts("alerts")):
-        draw_filters(visit, _choices(tree, texts), keep=("subject",))
-        if not page.items:
-            draw_empty(texts("no_alerts"), next_step=link(texts("clear"), visit.path))
+        subject = visit.query.get("subject", "")
+        if not draw_found(
+            visit,
+            _choices(tree, texts),
+            len(page.items),
+            none=texts("no_alerts"),
+            otherwise=texts("alerts_well"),
+            keep=("subject",),
+            only=page.items[0].subject_name if page.items else subject,
+        ):
             return
         add_keys()
         quiet(texts("alerts_keys"))
@@ -117,7 +123,7 @@ def draw_list(found: Found, visit: Visit) -> None:
         table(
             [*(texts(key) for key in heads), ""],
             [_cells(row, texts) for row in page.items],
-            numbers="t---ttt",
+            numbers="t---tttt",
             caption=texts("alerts_page"),
         )
         draw_pages(visit, len(page.items), page.next)
@@ -184,7 +190,9 @@ def draw_alert(view: AlertView, visit: Visit) -> None:
     with page_title(texts("alert_title", alert.id), [chip]):
         show(link(texts("back_to_alerts"), "/alerts", button=True))
         draw_print(texts)
-    with card(f"{alert.subject_name} · {texts.rule(alert.rule)} {alert.detail}", span=8):
+    with card(
+        f"{alert.subject_name} · {texts.rule(alert.rule)} {texts.detail(alert.detail)}", span=8
+    ):
         show(Markup(f"<p>{escape(texts.either(alert.reason, alert.reason_en))}</p>"))
         facts(
             [

@@ -16,11 +16,10 @@ from api.viewer import Viewer
 from dashboards.console.cards import Cell, card, chip, draw_print, page_title, quiet, table
 from dashboards.console.colours import SEVERITY
 from dashboards.console.frame import Visit, begin_visit
-from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import format_moment
 from dashboards.console.pages.findings import take_day
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters, draw_pages
+from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import TEXTS, Texts
 
 ROWS = 100
@@ -68,9 +67,7 @@ def draw_audit(page: Page[AuditRow], visit: Visit) -> None:
             Choice("refused", texts("audit_result"), results),
             Choice("since", texts("since_day"), kind="date"),
         ]
-        draw_filters(visit, choices)
-        if not page.items:
-            draw_empty(texts("audit_none"))
+        if not draw_found(visit, choices, len(page.items), none=texts("audit_none")):
             return
         keys = ("time", "audit_who", "audit_role", "audit_action", "audit_subject")
         more = ("audit_change", "audit_result", "audit_address")

@@ -16,7 +16,7 @@ from dashboards.console.cards import (
     swatch,
     table,
 )
-from dashboards.console.numbers import format_figure, format_number, format_share
+from dashboards.console.numbers import format_figure, format_share
 from dashboards.console.texts import Texts
 
 
@@ -32,7 +32,7 @@ def draw_branches(rows: list[BranchRow], texts: Texts) -> None:
                 str(row.enterprises),
                 _used(row.quota),
                 format_figure(row.quota.quota, row.quota.unit) if row.quota else "–",
-                format_number(row.quota.projection) if row.quota else "–",
+                format_figure(row.quota.projection, row.quota.unit) if row.quota else "–",
                 _count(row.over_pace, row.region, "over_pace"),
                 _count(row.below_baseline, row.region, "below_baseline"),
                 _alerts_link(row),
@@ -53,7 +53,7 @@ def _used(quota: QuotaPosition | None) -> Cell:
     colour = colours.LEVEL.get(quota.level or "", colours.PRIMARY)
     if quota.level is None and share is not None and share > 1:
         colour = colours.SEVERITY[4]
-    return bar(share, colour, f"{format_number(quota.used)} · {format_share(share)}")
+    return bar(share, colour, f"{format_figure(quota.used, quota.unit)} · {format_share(share)}")
 
 
 def _count(count: int, region: str, level: str) -> Cell:

@@ -13,9 +13,10 @@ from api.errors import ParameterError
 from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.users import DelegationBody, DelegationRow, TokenBody, TokenMade, TokenRow
-from api.services import delegations, enterprises, tokens
+from api.services import delegations, tokens
+from api.services.subjects import enterprise_subject, find_names, list_enterprise_names
 from api.viewer import Viewer
-from dashboards.console.cards import card, facts, page_title, quiet
+from dashboards.console.cards import card, facts, link, page_title, quiet
 from dashboards.console.forms import Field, Form, Values
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.notices import draw_button, draw_empty
@@ -27,7 +28,6 @@ from dashboards.console.tables import draw_pages
 from dashboards.console.texts import Texts
 
 ROWS = 50
-ENTERPRISES = 500
 SCOPES = {
     "read": ["read"],
     "enter": ["read", "enter"],
@@ -38,9 +38,10 @@ SCOPES = {
 
 @dataclass(frozen=True)
 class DelegationView:
-    """Delegations, and the enterprises of those who may grant one."""
+    """Delegations with enterprises' names, and the enterprises of those who may grant one."""
 
     page: Page[DelegationRow]
+    names: dict[str, str]
     enterprises: list[tuple[str, str]]
 
 
@@ -69,10 +70,9 @@ def add_pages(parts: PlatformParts) -> None:
 
 def _read_delegations(viewer: Viewer, cursor: str | None) -> DelegationView:
     page = delegations.list_delegations(viewer, limit=ROWS, cursor=cursor)
-    if not viewer.may(Permission.MANAGE_DELEGATES):
-        return DelegationView(page, [])
-    own = enterprises.list_enterprises(viewer, limit=ENTERPRISES).items
-    return DelegationView(page, [(row.code, row.name) for row in own])
+    names = find_names(viewer, {enterprise_subject(row.enterprise) for row in page.items})
+    may_grant = viewer.may(Permission.MANAGE_DELEGATES)
+    return DelegationView(page, names, list_enterprise_names(viewer) if may_grant else [])
 
 
 def draw_delegations(view: DelegationView, visit: Visit) -> None:
@@ -84,17 +84,22 @@ def draw_delegations(view: DelegationView, visit: Visit) -> None:
     with card(texts("delegations_page"), span=8 if may_grant else 12):
         quiet(texts("delegation_note"))
         if not view.page.items:
-            draw_empty(texts("delegations_none"))
+            draw_empty(
+                texts("delegations_none"),
+                next_step=texts("delegations_grant" if may_grant else "delegations_ask"),
+            )
         for row in view.page.items:
-            _draw_delegation(row, visit, may_grant=may_grant)
+            name = view.names.get(enterprise_subject(row.enterprise), "")
+            _draw_delegation(row, name, visit, may_grant=may_grant)
         draw_pages(visit, len(view.page.items), view.page.next)
     if may_grant:
         with card(texts("delegation_add"), span=4):
             _draw_grant(view, visit)
 
 
-def _draw_delegation(row: DelegationRow, visit: Visit, *, may_grant: bool) -> None:
+def _draw_delegation(row: DelegationRow, name: str, visit: Visit, *, may_grant: bool) -> None:
     texts = visit.texts
+    enterprise = link(f"{name} {row.enterprise}".strip(), f"/enterprises/{row.enterprise}")
 
     async def withdraw() -> None:
         await act(
@@ -107,9 +112,9 @@ def _draw_delegation(row: DelegationRow, visit: Visit, *, may_grant: bool) -> No
         ui.label(f"{row.login} {row.name}".strip()).classes("nh-point-name")
         facts(
             [
-                (texts("delegation_enterprise"), row.enterprise),
+                (texts("delegation_enterprise"), enterprise),
                 (texts("delegation_from"), format_moment(row.start)),
-                (texts("delegation_until"), format_moment(row.end)),
+                (texts("delegation_until"), _until(row, texts)),
                 (texts("delegation_by"), row.granted_by),
                 (texts("delegation_state"), _state(row, texts)),
             ]
@@ -122,6 +127,10 @@ def _draw_delegation(row: DelegationRow, visit: Visit, *, may_grant: bool) -> No
                     kind="nh-danger",
                     label=f"{texts('delegation_withdraw')} {row.login}",
                 )
+
+
+def _until(row: DelegationRow, texts: Texts) -> str:
+    return texts("delegation_open") if row.end is None else format_moment(row.end)
 
 
 def _state(row: DelegationRow, texts: Texts) -> str:
@@ -169,7 +178,7 @@ def draw_tokens(page: Page[TokenRow], made: list[TokenMade], visit: Visit) -> No
     has_account = bool(visit.viewer.identity.user_id)
     with card(texts("tokens_page"), span=8 if has_account else 12):
         if not page.items:
-            draw_empty(texts("tokens_none"))
+            draw_empty(texts("tokens_none"), next_step=texts("tokens_first"))
         for row in page.items:
             _draw_token(row, visit)
         draw_pages(visit, len(page.items), page.next)
@@ -191,7 +200,7 @@ def _draw_token(row: TokenRow, visit: Visit) -> None:
         facts(
             [
                 (texts("user_login"), row.login),
-                (texts("token_scope"), ", ".join(row.scope)),
+                (texts("token_scope"), _scope(row, texts)),
                 (texts("token_created"), format_moment(row.created)),
                 (texts("token_expires"), format_moment(row.expires)),
                 (texts("token_used"), format_moment(row.used)),
@@ -202,6 +211,14 @@ def _draw_token(row: TokenRow, visit: Visit) -> None:
             with ui.element("div").classes("nh-buttons"):
                 label = f"{texts('token_revoke')} {row.name}"
                 draw_button(texts("token_revoke"), revoke, kind="nh-danger", label=label)
+
+
+def _scope(row: TokenRow, texts: Texts) -> str:
+    """Return what a token is for, by its name where it has one."""
+    for name, permissions in SCOPES.items():
+        if sorted(permissions) == sorted(row.scope):
+            return texts(f"token_scope_{name}")
+    return ", ".join(row.scope)
 
 
 def _draw_making(made: list[TokenMade], visit: Visit) -> None:

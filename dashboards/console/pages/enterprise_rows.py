@@ -8,7 +8,7 @@ from api.schemas.assessment import CertificateRow
 from api.schemas.books import BookRow
 from api.schemas.enterprises import EnterpriseDetail
 from api.schemas.findings import FindingRow
-from api.schemas.verdicts import VerdictRow
+from api.schemas.verdicts import VerdictDetail
 from api.services import allotments, verdicts
 from api.services.verdicts import VerdictFilter
 from api.viewer import Viewer
@@ -49,7 +49,7 @@ def _book(book: BookRow, texts: Texts, names: Mapping[str, str] | None) -> list[
     if book.received != sum(terms):
         name = join([name, chip(texts("books_open"), colours.LEVEL["exceeded"], "error")])
     counts = (book.received, *terms, book.readings_stored)
-    return [name, *(f"{count:,}" for count in counts), book.delivery]
+    return [name, *(f"{count:,}" for count in counts), texts(f"delivery_{book.delivery}")]
 
 
 def draw_findings(findings: list[FindingRow], texts: Texts) -> None:
@@ -67,13 +67,13 @@ def draw_findings(findings: list[FindingRow], texts: Texts) -> None:
     )
 
 
-def read_verdicts(viewer: Viewer, detail: EnterpriseDetail) -> list[VerdictRow]:
+def read_verdicts(viewer: Viewer, detail: EnterpriseDetail) -> list[VerdictDetail]:
     """Return the newest verdicts on an enterprise."""
     chosen = VerdictFilter(subject=f"enterprise:{detail.enterprise.code}")
-    return verdicts.list_verdicts(viewer, chosen, limit=VERDICTS_SHOWN).items
+    return verdicts.list_details(viewer, chosen, limit=VERDICTS_SHOWN)
 
 
-def draw_verdicts(rows: list[VerdictRow], _detail: EnterpriseDetail, visit: Visit) -> None:
+def draw_verdicts(rows: list[VerdictDetail], _detail: EnterpriseDetail, visit: Visit) -> None:
     """Draw verdicts, newest period first, those on years before those on months."""
     texts = visit.texts
     with card(texts("tab_verdicts")):
@@ -89,15 +89,15 @@ def draw_verdicts(rows: list[VerdictRow], _detail: EnterpriseDetail, visit: Visi
         )
 
 
-def _verdict(row: VerdictRow, texts: Texts) -> list[Cell]:
+def _verdict(row: VerdictDetail, texts: Texts) -> list[Cell]:
     return [
         format_period(row.start, row.period),
-        texts.rule(row.rule),
+        f"{texts.rule(row.rule)} {texts.detail(row.detail)}".strip(),
         level_chip(row.level, texts),
         format_figure(row.value, row.unit),
         format_number(row.reference),
         format_share(row.coverage),
-        row.reason,
+        texts.either(row.reason, row.reason_en),
         link(texts("explain"), f"/explain/{row.id}"),
     ]
 

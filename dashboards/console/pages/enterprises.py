@@ -9,6 +9,7 @@ from typing import cast, get_args
 from fastapi import Request
 from nicegui import ui
 
+from api.access import Permission
 from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.enterprises import EnterpriseRow
@@ -30,10 +31,9 @@ from dashboards.console.cards import (
 )
 from dashboards.console.exports import draw_export
 from dashboards.console.frame import Visit, begin_visit
-from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import format_moment, format_number, format_share
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters, draw_pages, sort_head
+from dashboards.console.tables import Choice, draw_found, draw_pages, sort_head
 from dashboards.console.texts import Texts
 
 ROWS = 50
@@ -85,9 +85,14 @@ def draw_enterprises(found: Found, visit: Visit) -> None:
         draw_export(visit, "enterprises.csv", lambda: _export(visit))
         draw_print(texts)
     with card(texts("enterprises_list")):
-        draw_filters(visit, _choices(tree, texts))
-        if not page.items:
-            draw_empty(texts("no_enterprise"), next_step=link(texts("clear"), visit.path))
+        may_import = visit.viewer.may(Permission.EDIT_REGISTRY)
+        if not draw_found(
+            visit,
+            _choices(tree, texts),
+            len(page.items),
+            none=texts("no_enterprise"),
+            otherwise=link(texts("imports_page"), "/imports", button=True) if may_import else "",
+        ):
             return
         table(
             _heads(visit),

@@ -15,20 +15,20 @@ from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.changes import EntryBody
 from api.schemas.entries import EntryRow
-from api.services import enterprises, entries, regions
-from api.services.subjects import read_names
+from api.services import entries, regions
+from api.services.subjects import enterprise_subject, list_enterprise_names, read_names
 from api.viewer import Viewer
 from core.vocabulary import Role
 from dashboards.console.cards import Cell, card, link, page_title, quiet, show, table
 from dashboards.console.forms import Field, Form, Values
 from dashboards.console.frame import Visit, begin_visit
-from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import format_figure, format_moment
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters, draw_pages
+from dashboards.console.tables import Choice, draw_found, draw_pages
+from dashboards.console.texts import Texts
+from dashboards.console.words.vocabulary import ITEMS
 
 ROWS = 50
-ENTERPRISES = 500
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class EntryList:
 
     page: Page[EntryRow]
     names: dict[str, str]
+    subjects: list[tuple[str, str]]
 
 
 def add_pages(parts: PlatformParts) -> None:
@@ -63,7 +64,8 @@ def _read_list(viewer: Viewer, query: Mapping[str, str]) -> EntryList:
         cursor=query.get("cursor") or None,
     )
     with viewer.read() as session:
-        return EntryList(page, read_names(session, {row.subject for row in page.items}))
+        names = read_names(session, {row.subject for row in page.items})
+    return EntryList(page, names, _list_subjects(viewer))
 
 
 def draw_list(found: EntryList, visit: Visit) -> None:
@@ -74,27 +76,34 @@ def draw_list(found: EntryList, visit: Visit) -> None:
             show(link(texts("entry_add"), "/entries/add", button=True))
     with card(texts("entries_page")):
         quiet(texts("entry_note"))
-        draw_filters(
-            visit, [Choice("subject", texts("entry_subject")), Choice("item", texts("entry_item"))]
-        )
-        if not found.page.items:
-            draw_empty(texts("entries_none"), next_step=link(texts("clear"), visit.path))
+        choices = [
+            Choice("subject", texts("entry_subject"), [("", texts("all")), *found.subjects]),
+            Choice("item", texts("entry_item")),
+        ]
+        step = link(texts("entry_add"), "/entries/add", button=True)
+        if not draw_found(
+            visit,
+            choices,
+            len(found.page.items),
+            none=texts("entries_none"),
+            otherwise=step if visit.viewer.may(Permission.ENTER) else "",
+        ):
             return
         heads = ("entry_subject", "entry_item", "entry_period", "entry_value", "entry_version")
         more = ("entry_document", "entry_by", "entry_at", "entry_reason")
         table(
             [texts(key) for key in (*heads, *more)],
-            [_cells(row, found.names) for row in found.page.items],
+            [_cells(row, found.names, texts) for row in found.page.items],
             numbers="---nn",
             caption=texts("entries_page"),
         )
         draw_pages(visit, len(found.page.items), found.page.next)
 
 
-def _cells(row: EntryRow, names: Mapping[str, str]) -> list[Cell]:
+def _cells(row: EntryRow, names: Mapping[str, str], texts: Texts) -> list[Cell]:
     return [
         names.get(row.subject) or row.subject,
-        row.item,
+        texts.item(row.item),
         f"{row.start:%Y-%m-%d} – {row.end:%Y-%m-%d}",
         format_figure(row.value, row.unit),
         str(row.version),
@@ -106,18 +115,24 @@ def _cells(row: EntryRow, names: Mapping[str, str]) -> list[Cell]:
 
 
 def _read_subjects(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return subjects of which the visitor may enter figures, with their names."""
     viewer.allow(Permission.ENTER)
-    found: list[tuple[str, str]] = []
-    if viewer.identity.role is not Role.REGULATOR:
-        page = enterprises.list_enterprises(viewer, limit=ENTERPRISES)
-        found += [(f"enterprise:{row.code}", row.name) for row in page.items]
+    whole = _list_subjects(viewer)
+    if viewer.identity.role is Role.REGULATOR:
+        return [one for one in whole if one[0].startswith("region:")]
+    return whole
+
+
+def _list_subjects(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return the subjects that the visitor sees, with their names."""
+    found = [(enterprise_subject(code), name) for code, name in list_enterprise_names(viewer)]
     if viewer.identity.role in (Role.REGULATOR, Role.OPERATOR):
         found += [(f"region:{row.code}", row.name) for row in regions.list_regions(viewer)]
     return found
 
 
 def draw_form(subjects: list[tuple[str, str]], visit: Visit) -> None:
-    """Draw the form that enters a figure."""
+    """Draw the form that enters a figure, filled with what the address says."""
     texts = visit.texts
     with page_title(texts("entry_add")):
         show(link(texts("entries_page"), "/entries", button=True))
@@ -130,10 +145,18 @@ def draw_form(subjects: list[tuple[str, str]], visit: Visit) -> None:
                     "subject",
                     texts("entry_subject"),
                     kind="select",
+                    value=visit.query.get("subject", ""),
                     options=subjects,
                     required=True,
                 ),
-                Field("item", texts("entry_item"), hint=texts("entry_item_hint"), required=True),
+                Field(
+                    "item",
+                    texts("entry_item"),
+                    value=visit.query.get("item", ""),
+                    options=[(item, texts.item(item)) for item in ITEMS],
+                    hint=texts("entry_item_hint"),
+                    required=True,
+                ),
                 Field("start", texts("entry_start"), kind="date", required=True),
                 Field("end", texts("entry_end"), kind="date", required=True),
                 Field("value", texts("entry_value"), required=True),

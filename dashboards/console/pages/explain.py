@@ -54,7 +54,8 @@ def _draw(found: tuple[VerdictDetail, ExplainNode | str], visit: Visit) -> None:
 
 def draw_explanation(verdict: VerdictDetail, tree: ExplainNode, texts: Texts) -> None:
     """Draw the verdict's head and the tree below it."""
-    title = f"{verdict.subject_name} · {texts.rule(verdict.rule)} {verdict.detail}".strip()
+    title = f"{verdict.subject_name} · {texts.rule(verdict.rule)}"
+    title = f"{title} {texts.detail(verdict.detail)}".strip()
     with card(title):
         state = texts("provisional") if verdict.provisional else texts("final")
         show(join([level_chip(verdict.level, texts), chip(state, colours.UNDETERMINED)]))
@@ -97,7 +98,7 @@ def _node(node: ExplainNode, texts: Texts) -> str:
     label = html.escape(texts.either(node.label, node.label_en))
     figure = f"<b>{html.escape(format_figure(node.value, node.unit, 6))}</b>"
     lines = [
-        f"{texts(key)}：{value}"
+        f"{texts(key)}：{texts.one_of(value)}"
         for key, value in (
             ("formula", node.formula),
             ("source", node.source),

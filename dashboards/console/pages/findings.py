@@ -34,12 +34,11 @@ from dashboards.console.cards import (
 )
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.keys import add_keys
-from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import format_moment
 from dashboards.console.pages.alert_rows import subject_link
 from dashboards.console.pages.enterprises import region_options
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters, draw_pages
+from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import Texts
 from dashboards.console.words.finding_names import FINDINGS
 
@@ -158,9 +157,16 @@ def draw_findings(view: FindingsView, visit: Visit) -> None:
             Choice("region", texts("region"), region_options(view.regions, texts)),
             Choice("since", texts("since_day"), kind="date"),
         ]
-        draw_filters(visit, choices, keep=("subject",))
-        if not page.items:
-            draw_empty(texts("no_findings"), next_step=link(texts("clear"), visit.path))
+        subject = visit.query.get("subject", "")
+        if not draw_found(
+            visit,
+            choices,
+            len(page.items),
+            none=texts("no_findings"),
+            otherwise=texts("findings_well"),
+            keep=("subject",),
+            only=view.names.get(subject, subject),
+        ):
             return
         add_keys()
         keys = ("begins", "name", "point", "finding_code", "finding")

@@ -14,8 +14,8 @@ from api.schemas.base import Page
 from api.schemas.books import BookRow
 from api.schemas.connections import IssuedLogIn
 from api.schemas.gateways import GatewayRow
-from api.services import books, connections, enterprises, findings, gateways
-from api.services.subjects import enterprise_subject, read_names
+from api.services import books, connections, findings, gateways
+from api.services.subjects import enterprise_subject, list_enterprise_names, read_names
 from api.viewer import Viewer
 from dashboards.console.cards import card, link, page_title, show, table
 from dashboards.console.forms import Field, Form, Values
@@ -27,7 +27,6 @@ from dashboards.console.showing import show as show_page
 from dashboards.console.tables import draw_pages
 
 ROWS = 100
-ENTERPRISES = 500
 GAPS = 500
 
 
@@ -127,8 +126,7 @@ def _figures(found: GatewayList, row: GatewayRow) -> list[str]:
 
 def _read_choices(viewer: Viewer) -> list[tuple[str, str]]:
     viewer.allow(Permission.MANAGE_GATEWAYS)
-    page = enterprises.list_enterprises(viewer, limit=ENTERPRISES)
-    return [(row.code, f"{row.name} {row.code}") for row in page.items]
+    return [(code, f"{name} {code}") for code, name in list_enterprise_names(viewer)]
 
 
 def _draw_adding(choices: list[tuple[str, str]], issued: list[IssuedLogIn], visit: Visit) -> None:

@@ -109,7 +109,7 @@ def draw_region(view: RegionView, visit: Visit) -> None:
     tabs = {"": texts("tab_standing"), "account": texts("tab_account")}
     draw_tabs(visit, tabs | {"targets": texts("tab_targets")})
     if view.account is not None:
-        draw_account(view.account, texts)
+        draw_account(view.account, visit)
     elif view.targets is not None:
         draw_targets(view.targets, texts)
     else:
@@ -185,15 +185,13 @@ def _draw_over_pace(items: list[PaceItem], texts: Texts) -> None:
     if not items:
         quiet(texts("nothing"))
         return
+    unit = items[0].unit
     table(
         [
             texts("name"),
             texts("region"),
             texts("level"),
-            texts("used"),
-            texts("plan_to_date"),
-            texts("quota"),
-            texts("projection"),
+            *(f"{texts(key)} {unit}" for key in ("used", "plan_to_date", "quota", "projection")),
             texts("exceed_on"),
             texts("coverage"),
             "",
@@ -205,7 +203,7 @@ def _draw_over_pace(items: list[PaceItem], texts: Texts) -> None:
                 level_chip(item.level, texts),
                 format_number(item.used),
                 format_number(item.plan_to_date),
-                format_figure(item.quota, item.unit),
+                format_number(item.quota),
                 format_number(item.projection),
                 format_day(item.exceed_on),
                 format_share(item.coverage),
@@ -228,7 +226,7 @@ def _draw_below(items: list[BaselineItem], texts: Texts) -> None:
                 link(item.name, f"/enterprises/{item.enterprise}"),
                 item.product_name,
                 format_figure(item.value, item.unit),
-                format_number(item.baseline),
+                format_figure(item.baseline, item.unit),
                 link(texts("explain"), f"/explain/{item.verdict_id}"),
             ]
             for item in items

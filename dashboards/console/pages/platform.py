@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,18 +11,31 @@ from nicegui import ui
 
 from api.parts import PlatformParts
 from api.schemas.books import BookRow
-from api.schemas.health import Health
+from api.schemas.health import Health, PartHealth
 from api.services import books, health
 from api.services.subjects import enterprise_subject, read_names
 from api.viewer import Viewer
 from dashboards.console import colours
-from dashboards.console.cards import card, chip, draw_print, join, link, page_title, show, table
+from dashboards.console.cards import (
+    Cell,
+    card,
+    chip,
+    draw_print,
+    join,
+    link,
+    page_title,
+    show,
+    table,
+)
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.numbers import format_ms, format_number
 from dashboards.console.pages.enterprise_rows import draw_books
 from dashboards.console.showing import show as show_page
+from dashboards.console.texts import Texts
 
 EVERY = timedelta(seconds=5)
+MOMENT_FROM_MS = 10**11
+"""Greater figures of milliseconds are moments, smaller ones spans [ms]."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +78,9 @@ def draw_platform(view: PlatformView, visit: Visit) -> None:
             [texts("part"), texts("state"), texts("detail")],
             [
                 [
-                    part.part,
+                    texts.part(part.part),
                     chip(texts.state(part.state), colours.STATE[part.state]),
-                    join([line for line in (part.detail, *_values(part.values)) if line], "<br>"),
+                    _told(part, texts),
                 ]
                 for part in view.health.parts
             ],
@@ -75,25 +89,45 @@ def draw_platform(view: PlatformView, visit: Visit) -> None:
         draw_books(view.books, texts, view.names)
 
 
-def _values(values: dict[str, object]) -> list[str]:
+def _told(part: PartHealth, texts: Texts) -> Cell:
+    """Return what a part says of itself, a line each."""
+    detail = texts("part_elsewhere") if part.state == "absent" else part.detail
+    return join([line for line in (detail, *_values(part.values, texts)) if line], "<br>")
+
+
+def _values(values: Mapping[str, object], texts: Texts) -> list[str]:
     """Return a line for the figures of a part, and one for each part of it."""
-    plain = {k: v for k, v in values.items() if not isinstance(v, dict) and v not in (None, "")}
-    lines = [" · ".join(_value(name, value) for name, value in plain.items())]
+    plain = {name: value for name, value in values.items() if _is_told(name, value, texts)}
+    lines = [" · ".join(_value(name, value, texts) for name, value in plain.items())]
     for name, value in values.items():
-        if isinstance(value, dict):
-            inner = _values(value)
-            if inner and name != "parts":
-                inner[0] = f"{name}: {inner[0]}"
+        if isinstance(value, dict) and value:
+            inner = _values(value, texts)
+            if name != "parts":
+                state = str(value.get("state", ""))
+                head = f"{texts.part(name)} {texts.state(state)}".strip()
+                inner = [" · ".join([head, *inner[:1]]), *inner[1:]]
             lines += inner
     return [line for line in lines if line]
 
 
-def _value(name: str, value: object) -> str:
+def _is_told(name: str, value: object, texts: Texts) -> bool:
+    """Tell whether a figure is for people: those of parts, and what says nothing, are not."""
+    if isinstance(value, dict) or value in (None, "") or name in ("state", "ok"):
+        return False
+    if name == ("text" if texts.language == "en" else "text_en"):
+        return False
+    return bool(value) or name != "last_error_ms"
+
+
+def _value(name: str, value: object, texts: Texts) -> str:
     """Return one figure for people: moments as such, sizes in MB."""
-    if name.endswith("_ms") and isinstance(value, int) and value > 0:
-        return f"{name.removesuffix('_ms')} {format_ms(value, '%Y-%m-%d %H:%M:%S')}"
-    if name.endswith("_bytes") and isinstance(value, int):
-        return f"{name.removesuffix('_bytes')} {value / 1e6:,.1f} MB"
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{name} {format_number(float(value))}"
-    return f"{name} {value}"
+    said = texts.part_figure(name.removesuffix("_ms").removesuffix("_bytes").removesuffix("_en"))
+    if isinstance(value, bool):
+        return f"{said} {texts('yes' if value else 'no')}"
+    if not isinstance(value, int | float):
+        return f"{said} {value}"
+    if name.endswith("_ms") and value > MOMENT_FROM_MS:
+        return f"{said} {format_ms(int(value), '%Y-%m-%d %H:%M:%S')}"
+    if name == "bytes_on_disk" or name.endswith("_bytes"):
+        return f"{said} {value / 1e6:,.1f} MB"
+    return f"{said} {format_number(float(value))}"

@@ -34,7 +34,7 @@ from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import format_number, format_share
 from dashboards.console.pages.enterprises import region_options
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters, draw_pages, draw_tabs
+from dashboards.console.tables import Choice, draw_filters, draw_found, draw_pages, draw_tabs
 from dashboards.console.texts import Texts
 
 MONTHS = 13
@@ -121,9 +121,7 @@ def _draw_scores(view: QualityView, page: Page[QualityMonth], visit: Visit) -> N
     with card(texts("tab_scores")):
         levels = [("", texts("all_quality_levels")), *((one, texts.level(one)) for one in LEVELS)]
         choices = [*_choices(view, texts), Choice("level", texts("level"), levels)]
-        draw_filters(visit, choices)
-        if not page.items:
-            draw_empty(texts("no_quality_rows"))
+        if not draw_found(visit, choices, len(page.items), none=texts("no_quality_rows")):
             return
         heads = [texts("month"), texts("name"), texts("score"), texts("level")]
         table(

@@ -18,6 +18,7 @@ from api.schemas.quarantine import (
 )
 from api.services import quarantine
 from api.services.quarantine import LyingState, QuarantineFilter
+from api.services.subjects import list_enterprise_names
 from api.viewer import Viewer
 from dashboards.console.cards import (
     Cell,
@@ -33,14 +34,16 @@ from dashboards.console.cards import (
 )
 from dashboards.console.forms import Field, Form, Values
 from dashboards.console.frame import Visit, begin_visit
-from dashboards.console.notices import draw_button, draw_empty
+from dashboards.console.notices import draw_button
 from dashboards.console.numbers import format_moment
 from dashboards.console.showing import act
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters, draw_pages
+from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import Texts
 from ingest.reasons import Reason
 
+Lying = tuple[QuarantinePage, dict[str, str]]
+"""One page of messages, and enterprises' names by code."""
 ROWS = 50
 BYTES_SHOWN = 4096
 BYTES_A_LINE = 16
@@ -76,37 +79,43 @@ def _filter(query: Mapping[str, str]) -> QuarantineFilter:
     )
 
 
-def _read_list(viewer: Viewer, query: Mapping[str, str]) -> QuarantinePage:
-    return quarantine.list_quarantine(
+def _read_list(viewer: Viewer, query: Mapping[str, str]) -> Lying:
+    page = quarantine.list_quarantine(
         viewer, _filter(query), limit=ROWS, cursor=query.get("cursor") or None
     )
+    return page, dict(list_enterprise_names(viewer))
 
 
-def draw_list(page: QuarantinePage, visit: Visit) -> None:
+def draw_list(found: Lying, visit: Visit) -> None:
     """Draw the filters and one page of messages."""
+    page, names = found
     texts = visit.texts
     with page_title(texts("quarantine")):
         if page.items and visit.viewer.may(Permission.REPLAY) and not visit.query.get("state"):
             _draw_replay_all(visit)
     with card(texts("quarantine")):
         quiet(texts("quarantine_note"))
-        draw_filters(visit, _choices(texts))
         for name in page.away:
             quiet(texts("quarantine_away", name))
-        if not page.items:
-            draw_empty(texts("quarantine_none"), next_step=link(texts("clear"), visit.path))
+        if not draw_found(
+            visit,
+            _choices(names, texts),
+            len(page.items),
+            none=texts("quarantine_none"),
+            otherwise=texts("quarantine_well"),
+        ):
             return
         heads = ("quarantine_arrival", "gateway", "reason", "detail", "readings_count")
         table(
-            ["id", *(texts(key) for key in heads), ""],
-            [_cells(row, texts) for row in page.items],
+            [texts("quarantine_id"), *(texts(key) for key in heads), ""],
+            [_cells(row, names, texts) for row in page.items],
             numbers="-----n",
             caption=texts("quarantine"),
         )
         draw_pages(visit, len(page.items), page.next)
 
 
-def _choices(texts: Texts) -> list[Choice]:
+def _choices(names: Mapping[str, str], texts: Texts) -> list[Choice]:
     states = [("", texts("quarantine_state_open"))]
     states += [
         (state.value, texts(f"quarantine_state_{state.value}"))
@@ -118,16 +127,17 @@ def _choices(texts: Texts) -> list[Choice]:
     return [
         Choice("state", texts("quarantine_state"), states),
         Choice("reason", texts("reason"), reasons),
-        Choice("enterprise", texts("gateway_enterprise")),
+        Choice("enterprise", texts("gateway_enterprise"), [("", texts("all")), *names.items()]),
         Choice("gateway", texts("gateway")),
     ]
 
 
-def _cells(row: QuarantineRow, texts: Texts) -> list[Cell]:
+def _cells(row: QuarantineRow, names: Mapping[str, str], texts: Texts) -> list[Cell]:
     return [
         str(row.id),
         format_moment(row.arrival),
-        f"{row.enterprise} {row.gateway}".strip() or texts("unattributed"),
+        f"{names.get(row.enterprise, row.enterprise)} {row.gateway}".strip()
+        or texts("unattributed"),
         explain_reason(row.reason, texts),
         row.detail,
         f"{row.readings:,}",

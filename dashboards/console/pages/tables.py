@@ -12,6 +12,7 @@ from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.tables import RegistryRow, RowChangeRow, TableColumn, TableRow
 from api.services import tables
+from api.services.subjects import list_enterprise_names
 from api.services.table_filters import RowFilter, find_spec
 from api.viewer import Viewer
 from dashboards.console.cards import (
@@ -29,12 +30,13 @@ from dashboards.console.cards import (
 from dashboards.console.dialogs import ask
 from dashboards.console.forms import Field, Form, Values
 from dashboards.console.frame import Visit, begin_visit
-from dashboards.console.notices import draw_button, draw_empty
+from dashboards.console.notices import draw_button
 from dashboards.console.numbers import format_moment
 from dashboards.console.showing import act
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters, draw_pages
+from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import Texts
+from dashboards.console.words.vocabulary import BASES, FLOWS, KINDS, QUOTA_KINDS
 
 ROWS = 50
 COLUMNS_SHOWN = 8
@@ -44,10 +46,11 @@ INPUTS = {"whole": "number", "number": "number", "day": "date"}
 
 @dataclass(frozen=True)
 class TableView:
-    """A table and one page of its rows."""
+    """A table, one page of its rows, and code and name of enterprises."""
 
     table: TableRow
     page: Page[RegistryRow]
+    names: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def _read_table(viewer: Viewer, name: str, query: Mapping[str, str]) -> TableVie
         text=query.get("text", "").strip() or None,
     )
     page = tables.list_rows(viewer, name, wanted, limit=ROWS, cursor=query.get("cursor") or None)
-    return TableView(_find(viewer, name), page)
+    return TableView(_find(viewer, name), page, list_enterprise_names(viewer))
 
 
 def _read_row(viewer: Viewer, name: str, row: str) -> RowView:
@@ -145,18 +148,25 @@ def draw_table(view: TableView, visit: Visit) -> None:
         if described.may_edit:
             show(link(texts("table_add"), f"/tables/{described.name}/add", button=True))
     with card(name):
-        draw_filters(
-            visit, [Choice("text", texts("search")), Choice("enterprise", texts("table_filter"))]
-        )
-        if not view.page.items:
-            draw_empty(texts("table_rows_none"), next_step=link(texts("clear"), visit.path))
+        choices = [
+            Choice("text", texts("search")),
+            Choice("enterprise", texts("gateway_enterprise"), [("", texts("all")), *view.names]),
+        ]
+        step = link(texts("table_add"), f"/tables/{described.name}/add", button=True)
+        if not draw_found(
+            visit,
+            choices,
+            len(view.page.items),
+            none=texts("table_rows_none"),
+            otherwise=step if described.may_edit else "",
+        ):
             return
-        columns = described.columns[:COLUMNS_SHOWN]
+        columns, names = described.columns[:COLUMNS_SHOWN], dict(view.names)
         table(
             [*(texts.either(one.label.zh, one.label.en) for one in columns), ""],
             [
                 [
-                    *(_shown(row.values.get(one.name), texts) for one in columns),
+                    *(_cell(one, row.values.get(one.name), names, texts) for one in columns),
                     link(
                         texts("table_edit"),
                         f"/tables/{described.name}/rows/{row.id}",
@@ -175,6 +185,26 @@ def _shown(value: object, texts: Texts) -> str:
     if isinstance(value, bool):
         return texts("yes" if value else "no")
     return "–" if value in (None, "") else str(value)
+
+
+def _cell(column: TableColumn, value: object, names: Mapping[str, str], texts: Texts) -> str:
+    """Return a cell of a list: codes by name, words of choice by theirs, times to the minute."""
+    if not isinstance(value, str) or not value:
+        return _shown(value, texts)
+    if column.kind == "time":
+        return f"{value[:10]} {value[11:16]}".removesuffix(" 00:00")
+    if column.kind == "choice":
+        return _choice_name(value, texts)
+    name = names.get(value.removeprefix("enterprise:"))
+    return name if name is not None and column.kind in ("credit_code", "code", "text") else value
+
+
+def _choice_name(value: str, texts: Texts) -> str:
+    """Return the name of a word of choice, as it is where it has none."""
+    for known in (KINDS, FLOWS, QUOTA_KINDS, BASES):
+        if value in known and texts.pick(known[value]):
+            return texts.pick(known[value])
+    return value
 
 
 def _key(described: TableRow, row: RegistryRow) -> str:

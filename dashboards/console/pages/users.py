@@ -21,12 +21,12 @@ from dashboards.console.cards import Cell, card, facts, link, page_title, show, 
 from dashboards.console.dialogs import ask
 from dashboards.console.forms import Field, Form, Values
 from dashboards.console.frame import Visit, begin_visit
-from dashboards.console.notices import draw_button, draw_empty
+from dashboards.console.notices import draw_button
 from dashboards.console.numbers import format_moment
 from dashboards.console.pages.secrets_once import draw_secret
 from dashboards.console.showing import act
 from dashboards.console.showing import show as show_page
-from dashboards.console.tables import Choice, draw_filters, draw_pages
+from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import Texts
 
 ROWS = 50
@@ -79,11 +79,8 @@ def draw_list(page: Page[UserRow], visit: Visit) -> None:
         show(link(texts("user_add"), "/users/add", button=True))
     roles = [("", texts("user_role_any")), *_roles(texts)]
     with card(texts("users_page")):
-        draw_filters(
-            visit, [Choice("text", texts("search")), Choice("role", texts("user_role"), roles)]
-        )
-        if not page.items:
-            draw_empty(texts("users_none"), next_step=link(texts("clear"), visit.path))
+        choices = [Choice("text", texts("search")), Choice("role", texts("user_role"), roles)]
+        if not draw_found(visit, choices, len(page.items), none=texts("users_none")):
             return
         heads = ("user_login", "user_name", "user_role", "user_of", "user_signed_in", "user_state")
         table(

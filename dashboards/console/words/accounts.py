@@ -62,6 +62,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "user_signed_out": ("已结束 {0} 个会话", "{0} sessions ended"),
     "tokens_page": ("接口令牌", "API tokens"),
     "tokens_none": ("还没有令牌。", "There is no token yet."),
+    "tokens_first": (
+        "令牌供程序调用接口（脚本、报表系统）；浏览器登录不需要",
+        "Tokens are for programs that call the API; a browser needs none",
+    ),
     "token_add": ("生成令牌", "Make a token"),
     "token_name": ("用途", "What it is for"),
     "token_scope": ("权限", "Scope"),
@@ -80,6 +84,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "token_made": ("令牌已生成，仅显示这一次", "The token is made; it is shown this once"),
     "delegations_page": ("委托授权", "Delegations"),
     "delegations_none": ("还没有委托。", "There is no delegation yet."),
+    "delegations_grant": (
+        "在本页填写受托方的登录名即可授权；登录名由平台运维分配",
+        "Name the delegate's login on this page; an operator gives it",
+    ),
+    "delegations_ask": (
+        "请用能单位在其“委托授权”页授权",
+        "Ask the enterprise to let you in on its own page of delegations",
+    ),
+    "delegation_open": ("长期（直到撤回）", "until withdrawn"),
     "delegation_note": (
         "受托方可代表本单位填报、管理网关和处理预警；撤回后立即失效。",
         "A delegate enters figures, manages gateways and answers alerts for the enterprise; "

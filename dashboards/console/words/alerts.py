@@ -7,7 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "alert_state": ("状态", "state"),
     "alerts_state_open": ("未解除", "open"),
     "alerts_state_resolved": ("已解除", "resolved"),
-    "severity_from": ("至少", "at least"),
+    "severity_from": ("最低严重程度", "severity from"),
     "severity_any": ("不限", "any"),
     "severity_1": ("提示", "notice"),
     "severity_2": ("警告", "warning"),
@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_acknowledged": ("未受理", "not yet"),
     "escalated": ("已升级", "escalated"),
     "no_alerts": ("没有符合条件的预警", "No alert is like that"),
+    "alerts_well": (
+        "没有未解除的预警；历史见“状态：全部”",
+        "No alert is open; those that are over stand under state: all",
+    ),
     "alerts_keys": (
         "焦点在列表时：J/K 上下移动，回车打开",
         "With the focus in the list: J and K move, Enter opens",

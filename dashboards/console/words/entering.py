@@ -9,8 +9,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "entry_subject": ("填报对象", "Subject"),
     "entry_item": ("数据项", "Item"),
     "entry_item_hint": (
-        "如 output:产品编码、calorific:raw_coal、gdp",
-        "such as output:PRODUCT, calorific:raw_coal, gdp",
+        "从列表选择；产量写 output:产品编码，发热量写 calorific:品种编码",
+        "Choose one from the list; output is written output:PRODUCT, a calorific value "
+        "calorific:CARRIER",
     ),
     "entry_start": ("起始日期", "From"),
     "entry_end": ("截止日期（不含）", "Until (exclusive)"),

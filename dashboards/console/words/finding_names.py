@@ -15,5 +15,6 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "benford": ("首位数字异常", "first digits"),
     "deadline_burst": ("期限前集中补报", "burst before a deadline"),
     "clock_games": ("时钟异常", "clock games"),
+    "not_judgeable": ("无法判断真伪", "cannot be judged"),
     "treatment_idle": ("治理设施停运而生产", "treatment idle"),
 }

@@ -8,6 +8,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "all_codes": ("全部类型", "all kinds"),
     "since_day": ("起始日期", "since"),
     "no_findings": ("没有符合条件的发现", "No finding is like that"),
+    "findings_well": (
+        "没有发现：数据到达后每小时自动检查",
+        "Nothing was found: data are looked at as they come",
+    ),
     "findings_note": (
         "发现是线索，不自动处罚；请核实后处理",
         "A finding is a hint and punishes nobody; check it first",

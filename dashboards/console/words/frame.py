@@ -55,6 +55,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rows_shown": ("本页 {0} 条", "{0} rows on this page"),
     "sort_by": ("按{0}排序", "sort by {0}"),
     "apply": ("筛选", "Filter"),
+    "only_of": ("仅显示：{0}", "Only: {0}"),
+    "show_all": ("显示全部", "show all"),
     "clear": ("清除筛选", "Clear filters"),
     "export_csv": ("导出 CSV", "Export CSV"),
     "parts_of_page": ("页内分页", "Parts of this page"),

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "quarantine_none": ("隔离区中没有符合条件的报文。", "No message here as asked for."),
+    "quarantine_well": (
+        "没有待处置的报文：收到的都已入库",
+        "Nothing waits: all that came in is stored",
+    ),
+    "quarantine_id": ("编号", "number"),
     "quarantine_note": (
         "未被接受的报文原样保存在这里，注明原因；修正登记后可重放，确认无用可丢弃。",
         "What was not taken lies here byte for byte, with its reason: mend the registry and "

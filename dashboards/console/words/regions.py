@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The registry is empty. Import first: nengheng registry import region.csv enterprise.csv …",
     ),
     "finding": ("发现", "finding"),
-    "subject_enterprises": ("家", "enterprises"),
+    "subject_enterprises": ("企业数", "enterprises"),
     "tab_standing": ("现状", "Standing"),
     "tab_account": ("区域账目", "Account"),
     "tab_targets": ("目标看板", "Targets"),
@@ -57,6 +57,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "价格基年 {0}；在线计量覆盖率 {1}。监管企业合计列在官方统计旁，不替代统计",
         "Prices of {0}; coverage of what is metered {1}. It never replaces the statistic",
     ),
+    "share_note": (
+        "在线计量占比 = 该类能源（购入 + 自产 − 外供）÷ 监管企业综合能耗（当量值，投入 − 外供）",
+        "A metered share is that class's use (bought and produced less passed on) by the "
+        "comprehensive use of supervised enterprises (calorific, inputs less what is passed on)",
+    ),
+    "share_beyond": (
+        "火电等转换企业：入炉煤全部计入，外供的电和热作为负值扣除，所以净购入电力的占比可为负、"
+        "煤炭占比可超过 100 %；二者相加仍守恒。它不是官方“煤炭消费占比”，后者须填报全口径数据",
+        "Where power plants convert coal, their coal counts whole and the power and heat they pass "
+        "on count as negative: electricity's share can lie below zero and coal's above 100 %, "
+        "while all classes still add up. It is not the official coal share, which needs the "
+        "figures of the whole region",
+    ),
+    "energy_whole_missing": (
+        "缺少全地区能耗或地区生产总值：在线计量只覆盖监管企业，不能除以全地区生产总值",
+        "The whole region's energy or GDP is missing: what is metered covers supervised "
+        "enterprises alone",
+    ),
+    "enter_item": ("填报{0}", "enter: {0}"),
+    "ask_statistics": ("须由统计部门填报{0}", "to be entered by statistics: {0}"),
     "account_missing": ("未能给出的指标及原因", "Figures that cannot be given, and why"),
     "not_stated": ("未填报", "not stated"),
     "indicator": ("指标", "indicator"),
