@@ -135,7 +135,7 @@ WHERE {of_enterprises("v.subject")} AND v.rule = 'benchmark_class' AND v.period 
 ORDER BY v.severity DESC, v.detail"""
 
 FINDINGS = f"""SELECT {moment("f.start_ms")} AS "起", {moment("f.end_ms")} AS "止",
-  f.point_code AS "计量点", f.code AS "类别", f.text AS "说明"
+  coalesce(nullif(f.point_code, ''), '–') AS "计量点", f.code AS "类别", f.text AS "说明"
 FROM finding f
 WHERE {of_enterprises("f.subject")} AND (f.point_code = '' OR f.point_code = {POINTS})
   AND f.end_ms >= {FROM_MS} AND f.start_ms <= {TO_MS}

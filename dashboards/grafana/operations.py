@@ -62,8 +62,8 @@ STATE_NOW = f"""SELECT
     AND started_ms >= {FROM_MS} AND started_ms <= {TO_MS}) AS "失败的运行\""""
 
 SEATS = f"""SELECT c.name AS "采集进程", c.number AS "编号", c.part || '/' || c.parts AS "分担",
-  c.url AS "地址", c.version AS "版本", {moment("c.started_ms")} AS "启动",
-  {moment("c.beat_ms")} AS "最近心跳", {NOW_MS} - c.beat_ms AS "距今",
+  coalesce(nullif(c.url, ''), '–') AS "地址", c.version AS "版本",
+  {moment("c.started_ms")} AS "启动", {moment("c.beat_ms")} AS "最近心跳", {NOW_MS} - c.beat_ms AS "距今",
   b.pending AS "待处理", b.received AS "接收"
 FROM collector c LEFT JOIN (SELECT collector, sum(pending)::bigint AS pending,
   sum(received)::bigint AS received FROM book GROUP BY collector) b ON b.collector = c.name
@@ -195,7 +195,7 @@ def _now() -> list[Panel]:
         make_curves(
             Looks(
                 "入库读数（按读数时间）",
-                "InfluxDB reading：每个时间窗内的读数个数；没有读数的窗口留空。",
+                "InfluxDB reading：每个时间窗内的读数个数；没有读数的窗口为 0。",
                 READINGS,
                 height=7,
             ),

@@ -16,10 +16,14 @@ from grafana_foundation_sdk.models import (
 )
 
 from dashboards.grafana.datasources import INFLUXDB, POSTGRESQL, InfluxQl
-from dashboards.grafana.looks import Mapped, Property, steps
+from dashboards.grafana.looks import Mapped, Property, steps, unit
 
 MISSING = "无数据"
 """What stands where there is no figure: missing is not zero."""
+TEXT = unit("string")
+"""Of columns of texts: else Grafana takes a code of digits for a number, rounds it at 16 digits and
+adds the panel's unit.
+"""
 WIDTH = 24
 """Columns of Grafana's grid [1]."""
 Query = builder.Builder[variants.Dataquery]
@@ -51,6 +55,18 @@ class Looks:
     decimals: int | None = None
 
 
+def _override(
+    matcher: str, what: str, properties: Sequence[Property]
+) -> dashboard.DashboardFieldConfigSourceOverrides:
+    """Return the properties of the fields that a matcher finds."""
+    return dashboard.DashboardFieldConfigSourceOverrides(
+        matcher=dashboard.MatcherConfig(id_val=matcher, options=what),
+        properties=[
+            dashboard.DynamicConfigValue(id_val=key, value=value) for key, value in properties
+        ],
+    )
+
+
 class Panel(builder.Builder[dashboard.Panel]):
     """A panel of a kind with its options."""
 
@@ -73,14 +89,8 @@ class Panel(builder.Builder[dashboard.Panel]):
                     mappings=looks.mappings,
                 ),
                 overrides=[
-                    dashboard.DashboardFieldConfigSourceOverrides(
-                        matcher=dashboard.MatcherConfig(id_val="byName", options=name),
-                        properties=[
-                            dashboard.DynamicConfigValue(id_val=key, value=value)
-                            for key, value in properties
-                        ],
-                    )
-                    for name, properties in looks.columns.items()
+                    *([_override("byType", "string", TEXT)] if kind != "timeseries" else []),
+                    *(_override("byName", name, what) for name, what in looks.columns.items()),
                 ],
             ),
         )

@@ -82,6 +82,19 @@ def test_every_panel_says_what_it_is(uid: str) -> None:
 
 
 @boards
+def test_texts_are_no_numbers(uid: str) -> None:
+    """A code of digits would be shown rounded and with the panel's unit."""
+    texts = {
+        "matcher": {"id": "byType", "options": "string"},
+        "properties": [{"id": "unit", "value": "string"}],
+    }
+    for panel in BOARD[uid]["panels"]:
+        overrides = panel["fieldConfig"]["overrides"]
+        assert (texts in overrides[:1]) == (panel["type"] != "timeseries")
+        assert texts not in overrides[1:], "it comes first, so that a column's own unit wins"
+
+
+@boards
 def test_panels_lie_side_by_side(uid: str) -> None:
     places = [panel["gridPos"] for panel in BOARD[uid]["panels"]]
     assert all(p["x"] >= 0 and p["x"] + p["w"] <= 24 for p in places)
