@@ -10,18 +10,21 @@ RFC 9110, HTTP Semantics, section 8.8.3 (ETag) and section 13 (conditional reque
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import blake2b
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Header
 from pydantic import BaseModel
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.edits import Check
 from api.errors import StaleError
 
 DIGEST_BYTES = 12
 VARY = "Accept, Authorization, Cookie"
+STALE: dict[int | str, dict[str, Any]] = {412: {"description": "It has changed since"}}
 IfMatch = Annotated[
     str | None,
     Header(
@@ -43,18 +46,24 @@ def tag_row(row: BaseModel) -> str:
     return tag_bytes(row.model_dump_json().encode())
 
 
-def check_match(given: str | None, row: BaseModel) -> None:
+def matching(given: str | None) -> Check:
+    """Return the check that what stands is named by an ``If-Match``; without one all will do."""
+    return partial(check_match, given)
+
+
+def check_match(given: str | None, row: BaseModel | None) -> None:
     """Refuse an edit of a row that is no longer what its editor saw.
 
     Raises
     ------
     StaleError
-        `given`, an ``If-Match``, does not name `row` as it stands.
+        `given`, an ``If-Match``, does not name `row` as it stands; None is not there.
     """
-    if given is None or names(given, tag_row(row)):
+    if given is None or (row is not None and names(given, tag_row(row))):
         return
+    now = "there is none now" if row is None else f"it is {tag_row(row)} now"
     raise StaleError(
-        f"it has changed since {given[:80]}: it is {tag_row(row)} now",
+        f"it has changed since {given[:80]}: {now}",
         parameter="If-Match",
         value=given[:80],
         fix="GET it again, look, and send the edit with the new ETag",

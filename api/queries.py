@@ -223,6 +223,7 @@ class NotificationQuery(Paged):
 
 Enterprises = Annotated[EnterpriseQuery, Query()]
 Consumptions = Annotated[ConsumptionQuery, Query()]
+Rows = Annotated[Paged, Query()]
 EnterpriseRows = Annotated[OfEnterpriseQuery, Query()]
 Points = Annotated[PointQuery, Query()]
 Epochs = Annotated[EpochQuery, Query()]

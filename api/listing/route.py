@@ -67,7 +67,7 @@ class ListRoute(APIRoute):
     """A route as others are; where it answers a page, ``Accept`` chooses between kinds."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **given: Any) -> None:  # noqa: ANN401
-        row = find_row(endpoint)
+        row = find_row(endpoint) if "GET" in (given.get("methods") or ()) else None
         if row is not None and not hasattr(endpoint, CALL):
             _note_list(path, endpoint, row)
             endpoint = _with_tables(endpoint, row)
@@ -113,24 +113,27 @@ def in_columns(whole: Whole) -> Callable[[AnyEndpoint], AnyEndpoint]:
 def _with_tables(endpoint: AnyEndpoint, row: type[Row]) -> AnyEndpoint:
     """Return the endpoint with the call beside its parameters."""
     whole: Whole | None = getattr(endpoint, WHOLE, None)
+    hints = get_type_hints(endpoint, include_extras=True)
+    named = next((name for name, hint in hints.items() if hint is Request), None)
 
     @wraps(endpoint)
     def answer(**given: object) -> object:
-        call = cast(Request, given.pop(CALL))
+        call = cast(Request, given.pop(CALL) if named is None else given[named])
         kind = choose_kind(call.headers.get("accept"), LISTS)
         if kind is JSON:
             return endpoint(**given)
         return _stream(call, kind, row, ListWalk(endpoint, given, whole))
 
-    hints = get_type_hints(endpoint, include_extras=True)
     signature = inspect.signature(endpoint)
     parameters = [
         one.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
         for name, one in signature.parameters.items()
     ]
-    own = inspect.Parameter(CALL, inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+    if named is None:
+        own = inspect.Parameter(CALL, inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+        parameters.append(own)
     answer.__signature__ = signature.replace(  # type: ignore[attr-defined]
-        parameters=[*parameters, own], return_annotation=hints["return"]
+        parameters=parameters, return_annotation=hints["return"]
     )
     setattr(answer, CALL, True)
     return answer

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from api import queries
+from api.etags import STALE, IfMatch, matching
 from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader, Writer
 from api.schemas.alerting import (
@@ -33,9 +34,9 @@ Name = Annotated[str, Path(max_length=64, description="Name of the channel.")]
 
 
 @router.get("/alerts/{alert}/history", summary="What happened to an alert")
-def read_history(viewer: Reader, alert: Number) -> list[AlertEventRow]:
-    """Give an alert's history."""
-    return alerting.read_history(viewer, alert)
+def read_history(viewer: Reader, alert: Number) -> Page[AlertEventRow]:
+    """Give an alert's history, oldest first."""
+    return Page(items=alerting.read_history(viewer, alert), next=None)
 
 
 @router.post("/alerts/{alert}/acknowledge", summary="Say that an alert is seen to")
@@ -63,21 +64,29 @@ def resolve_alert(viewer: Writer, alert: Number, body: CommentBody) -> AlertRow:
 
 
 @router.get("/channels", summary="Where notifications go, without secrets")
-def list_channels(viewer: Reader) -> list[ChannelRow]:
+def list_channels(viewer: Reader) -> Page[ChannelRow]:
     """Give channels."""
-    return notifying.list_channels(viewer)
+    return Page(items=notifying.list_channels(viewer), next=None)
 
 
-@router.put("/channels/{name}", summary="Make or change a channel")
-def keep_channel(viewer: Writer, name: Name, body: ChannelBody) -> ChannelRow:
+@router.get("/channels/{name}", summary="One channel, without its secret")
+def read_channel(viewer: Reader, name: Name) -> ChannelRow:
+    """Give a channel."""
+    return notifying.read_channel(viewer, name)
+
+
+@router.put("/channels/{name}", summary="Make or change a channel", responses=STALE)
+def keep_channel(
+    viewer: Writer, name: Name, body: ChannelBody, if_match: IfMatch = None
+) -> ChannelRow:
     """Keep a channel."""
-    return notifying.keep_channel(viewer, name, body)
+    return notifying.keep_channel(viewer, name, body, matching(if_match))
 
 
-@router.delete("/channels/{name}", status_code=204, summary="Delete a channel")
-def drop_channel(viewer: Writer, name: Name) -> None:
+@router.delete("/channels/{name}", status_code=204, responses=STALE, summary="Delete a channel")
+def drop_channel(viewer: Writer, name: Name, if_match: IfMatch = None) -> None:
     """Delete a channel."""
-    notifying.drop_channel(viewer, name)
+    notifying.drop_channel(viewer, name, matching(if_match))
 
 
 @router.post("/channels/{name}/test", status_code=204, summary="Send a test to a channel")
@@ -87,9 +96,9 @@ def try_channel(viewer: Writer, name: Name) -> None:
 
 
 @router.get("/subscriptions", summary="Which alerts channels are sent")
-def list_subscriptions(viewer: Reader) -> list[SubscriptionRow]:
-    """Give subscriptions."""
-    return notifying.list_subscriptions(viewer)
+def list_subscriptions(viewer: Reader, asked: queries.Rows) -> Page[SubscriptionRow]:
+    """Give subscriptions by channel."""
+    return notifying.list_subscriptions(viewer, limit=asked.limit, cursor=asked.cursor)
 
 
 @router.post("/subscriptions", status_code=201, summary="Have a channel sent alerts")
@@ -98,16 +107,24 @@ def subscribe(viewer: Writer, body: SubscriptionBody) -> SubscriptionRow:
     return notifying.subscribe(viewer, body)
 
 
-@router.delete("/subscriptions/{number}", status_code=204, summary="Delete a subscription")
-def unsubscribe(viewer: Writer, number: Number) -> None:
+@router.get("/subscriptions/{number}", summary="One subscription")
+def read_subscription(viewer: Reader, number: Number) -> SubscriptionRow:
+    """Give a subscription."""
+    return notifying.read_subscription(viewer, number)
+
+
+@router.delete(
+    "/subscriptions/{number}", status_code=204, responses=STALE, summary="Delete a subscription"
+)
+def unsubscribe(viewer: Writer, number: Number, if_match: IfMatch = None) -> None:
     """Unsubscribe."""
-    notifying.unsubscribe(viewer, number)
+    notifying.unsubscribe(viewer, number, matching(if_match))
 
 
 @router.get("/maintenance", summary="Windows in which nothing opens and nothing is sent")
-def list_maintenance(viewer: Reader) -> list[MaintenanceRow]:
-    """Give maintenance windows."""
-    return notifying.list_maintenance(viewer)
+def list_maintenance(viewer: Reader, asked: queries.Rows) -> Page[MaintenanceRow]:
+    """Give maintenance windows, newest first."""
+    return notifying.list_maintenance(viewer, limit=asked.limit, cursor=asked.cursor)
 
 
 @router.post("/maintenance", status_code=201, summary="Open a maintenance window")
@@ -116,10 +133,18 @@ def add_maintenance(viewer: Writer, body: MaintenanceBody) -> MaintenanceRow:
     return notifying.add_maintenance(viewer, body)
 
 
-@router.delete("/maintenance/{number}", status_code=204, summary="Delete a maintenance window")
-def drop_maintenance(viewer: Writer, number: Number) -> None:
+@router.get("/maintenance/{number}", summary="One maintenance window")
+def read_maintenance(viewer: Reader, number: Number) -> MaintenanceRow:
+    """Give a maintenance window."""
+    return notifying.read_maintenance(viewer, number)
+
+
+@router.delete(
+    "/maintenance/{number}", status_code=204, responses=STALE, summary="Delete a maintenance window"
+)
+def drop_maintenance(viewer: Writer, number: Number, if_match: IfMatch = None) -> None:
     """Delete a window."""
-    notifying.drop_maintenance(viewer, number)
+    notifying.drop_maintenance(viewer, number, matching(if_match))
 
 
 @router.get("/notifications", summary="What was sent, waits or failed, newest first")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
+from api.etags import STALE, IfMatch, matching
 from api.listing import ListRoute
-from api.parameters import API_PREFIX, Reader
+from api.parameters import API_PREFIX, Reader, Writer
 from api.queries import OfSubject, Paged, Year
 from api.schemas import assessment as rows
 from api.schemas.base import Page, Row
-from api.services import allotments, assessment
+from api.schemas.branches import BranchRow
+from api.schemas.issuing import IssueBody, TransferBody
+from api.schemas.quotas import QuotaRow
+from api.services import allotments, assessment, branches, issuing
 
 router = APIRouter(prefix=API_PREFIX, tags=["assessment"], route_class=ListRoute)
 
@@ -70,6 +74,12 @@ def list_targets(
     return Page(items=assessment.list_targets(viewer, region, year=asked.year), next=None)
 
 
+@router.get("/regions/{region}/branches", summary="The regions directly below, side by side")
+def list_branches(viewer: Reader, region: str) -> Page[BranchRow]:
+    """Give where the regions directly below stand in the running year."""
+    return Page(items=branches.list_branches(viewer, region), next=None)
+
+
 @router.get("/carbon", summary="Carbon by scope, fuel and process, without certified power")
 def read_carbon(viewer: Reader, asked: Annotated[CarbonQuery, Query()]) -> rows.CarbonAccount:
     """Give the carbon of a subject."""
@@ -80,6 +90,17 @@ def read_carbon(viewer: Reader, asked: Annotated[CarbonQuery, Query()]) -> rows.
 def list_nodes(viewer: Reader, asked: Annotated[YearQuery, Query()]) -> Page[rows.QuotaNode]:
     """Give the quota trees of a year."""
     return Page(items=allotments.list_nodes(viewer, year=asked.year), next=None)
+
+
+@router.post(
+    "/quotas",
+    status_code=201,
+    summary="Set a quota down the tree, or another amount of one there is",
+    responses=STALE,
+)
+def issue_quota(viewer: Writer, body: IssueBody, if_match: IfMatch = None) -> QuotaRow:
+    """Set a quota; its monthly plan keeps its shape, and the decision stays on record."""
+    return issuing.issue_quota(viewer, body, matching(if_match))
 
 
 @router.get("/quotas/history", summary="Every decision on quotas: who, when, why")
@@ -100,6 +121,23 @@ def list_transfers(
     return allotments.list_transfers(
         viewer, year=asked.year, limit=asked.limit, cursor=asked.cursor
     )
+
+
+@router.post(
+    "/quotas/transfers", status_code=201, summary="Move an amount of a quota between holders"
+)
+def transfer_quota(viewer: Writer, body: TransferBody) -> rows.QuotaTransferRow:
+    """Move an amount; the decision stays on record."""
+    return allotments.read_transfer(viewer, issuing.transfer_quota(viewer, body))
+
+
+@router.get("/quotas/transfers/{transfer}", summary="One transfer of a quota")
+def read_transfer(
+    viewer: Reader,
+    transfer: Annotated[str, Path(description="Its number.", examples=["T2026-1a2b3c4d"])],
+) -> rows.QuotaTransferRow:
+    """Give a transfer."""
+    return allotments.read_transfer(viewer, transfer)
 
 
 @router.get("/certificates", summary="Green certificates with what is used of each")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader, Writer
 from api.schemas.base import Page
 from api.schemas.connections import (
@@ -19,7 +20,7 @@ from api.schemas.connections import (
 )
 from api.services import connections, onboarding
 
-router = APIRouter(prefix=API_PREFIX, tags=["gateways"])
+router = APIRouter(prefix=API_PREFIX, tags=["gateways"], route_class=ListRoute)
 
 Enterprise = Annotated[
     str, Path(description="Unified social credit code.", examples=["91150600MA0EXAMPL4"])

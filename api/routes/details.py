@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from api.etags import IfMatch, check_match
+from api.etags import STALE, IfMatch, matching
 from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader, Writer
 from api.schemas.changes import (
@@ -19,8 +19,9 @@ from api.schemas.changes import (
 from api.schemas.gateways import GatewayRow
 from api.schemas.points import PointRow
 from api.schemas.products import ProductRow
+from api.schemas.quotas import QuotaRow
 from api.schemas.regions import RegionRow
-from api.services import entries, gateways, meter_changes, points, products, regions
+from api.services import entries, gateways, meter_changes, points, products, quotas, regions
 
 router = APIRouter(prefix=API_PREFIX, tags=["registry"], route_class=ListRoute)
 
@@ -52,6 +53,12 @@ def read_product(viewer: Reader, enterprise: Enterprise, product: Code) -> Produ
     return products.read_product(viewer, enterprise, product)
 
 
+@router.get("/quotas/{quota}", summary="One quota with its monthly plan")
+def read_quota(viewer: Reader, quota: Number) -> QuotaRow:
+    """Give a quota."""
+    return quotas.read_quota(viewer, quota)
+
+
 @router.get("/entries/{entry}", summary="One entry with all versions of what it states")
 def read_entry(viewer: Reader, entry: Number) -> EntryDetail:
     """Give an entry."""
@@ -68,13 +75,13 @@ def state_entry(viewer: Writer, body: EntryBody) -> EntryDetail:
     "/entries/{entry}/versions",
     status_code=201,
     summary="Correct a figure: its next version, with document and reason",
-    responses={412: {"description": "It has changed since"}},
+    responses=STALE,
 )
 def correct_entry(
     viewer: Writer, entry: Number, body: CorrectionBody, if_match: IfMatch = None
 ) -> EntryDetail:
     """Give a figure its next version; none is overwritten."""
-    return entries.correct_entry(viewer, entry, body, lambda now: check_match(if_match, now))
+    return entries.correct_entry(viewer, entry, body, matching(if_match))
 
 
 @router.post(

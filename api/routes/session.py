@@ -11,12 +11,14 @@ from api.auth import address_of
 from api.credentials import SECRET, SESSION_COOKIE
 from api.errors import ForbiddenError
 from api.identities import Caller
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, ReadingCaller, WritingCaller, limits_of, parts_of
+from api.schemas.base import Page
 from api.schemas.sessions import PasswordBody, SessionRow, SessionState, SignInBody
 from api.services import sessions
 from api.services.sessions import Visitor
 
-router = APIRouter(prefix=API_PREFIX, tags=["session"])
+router = APIRouter(prefix=API_PREFIX, tags=["session"], route_class=ListRoute)
 
 SessionId = Annotated[str, Path(max_length=16, description="Name of the session.")]
 OWN_SITES = frozenset({"same-origin", "none"})
@@ -62,9 +64,9 @@ def change_own_password(request: Request, caller: WritingCaller, body: PasswordB
 
 
 @router.get("/sessions", summary="The own sessions that have not ended")
-def list_sessions(request: Request, caller: ReadingCaller) -> list[SessionRow]:
+def list_sessions(request: Request, caller: ReadingCaller) -> Page[SessionRow]:
     """Give the own sessions."""
-    return sessions.list_sessions(parts_of(request), caller)
+    return Page(items=sessions.list_sessions(parts_of(request), caller), next=None)
 
 
 @router.delete("/sessions/{session}", status_code=204, summary="End one of the own sessions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
 from api.listing import ListRoute
@@ -48,6 +48,12 @@ class ParkQuery(Paged):
     region: str | None = Field(None, description="Only in this region's subtree.")
 
 
+Enterprise = Annotated[
+    str, Path(description="Unified social credit code.", examples=["91150600MA0EXAMPL4"])
+]
+Park = Annotated[str, Path(description="Code of the park.", examples=["MENGSU"])]
+LineCode = Annotated[str, Path(description="Code within its enterprise.", examples=["F1"])]
+PermitNumber = Annotated[str, Path(description="Number of the permit.", examples=["N1"])]
 Structure = Annotated[StructureQuery, Query()]
 
 
@@ -55,6 +61,12 @@ Structure = Annotated[StructureQuery, Query()]
 def list_parks(viewer: Reader, asked: Annotated[ParkQuery, Query()]) -> Page[rows.ParkRow]:
     """Give parks."""
     return structure.list_parks(viewer, region=asked.region, limit=asked.limit, cursor=asked.cursor)
+
+
+@router.get("/parks/{park}", summary="One park")
+def read_park(viewer: Reader, park: Park) -> rows.ParkRow:
+    """Give a park."""
+    return structure.read_park(viewer, park)
 
 
 @router.get("/park-members", summary="Who stands in which park, and when")
@@ -79,6 +91,12 @@ def list_lines(viewer: Reader, asked: Structure) -> Page[rows.LineRow]:
     return _of_enterprise(viewer, structure.LINES, asked)
 
 
+@router.get("/lines/{enterprise}/{line:path}", summary="One process line")
+def read_line(viewer: Reader, enterprise: Enterprise, line: LineCode) -> rows.LineRow:
+    """Give a process line."""
+    return structure.read_line(viewer, enterprise, line)
+
+
 @router.get("/equipment", summary="Equipment 设备")
 def list_equipment(viewer: Reader, asked: Structure) -> Page[rows.EquipmentRow]:
     """Give equipment."""
@@ -89,6 +107,14 @@ def list_equipment(viewer: Reader, asked: Structure) -> Page[rows.EquipmentRow]:
 def list_permits(viewer: Reader, asked: Structure) -> Page[rows.PermitRow]:
     """Give discharge permits."""
     return _of_enterprise(viewer, structure.PERMITS, asked)
+
+
+@router.get(
+    "/permits/{enterprise}/{number:path}", summary="One permit with its limits and their outlets"
+)
+def read_permit(viewer: Reader, enterprise: Enterprise, number: PermitNumber) -> rows.PermitDetail:
+    """Give a discharge permit."""
+    return structure.read_permit(viewer, enterprise, number)
 
 
 @router.get("/outlets", summary="Outlets 排放口")

@@ -10,7 +10,8 @@ from fastapi.responses import FileResponse
 from pydantic import Field
 from starlette.background import BackgroundTask
 
-from api.etags import IfMatch
+from api.etags import STALE, IfMatch
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader, Writer
 from api.queries import Paged
 from api.schemas.base import Page
@@ -20,7 +21,7 @@ from api.services.table_filters import RowFilter
 from api.services.table_words import file_name
 from core.calendar import to_local
 
-router = APIRouter(prefix=API_PREFIX, tags=["tables"])
+router = APIRouter(prefix=API_PREFIX, tags=["tables"], route_class=ListRoute)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Table = Annotated[str, Path(description="Name of the table.", examples=["region"])]
@@ -77,7 +78,11 @@ def read_row(viewer: Reader, response: Response, table: Table, row: RowId) -> Re
     return found
 
 
-@router.patch("/tables/{table}/rows/{row}", summary="Change cells of a row, checked as an import")
+@router.patch(
+    "/tables/{table}/rows/{row}",
+    summary="Change cells of a row, checked as an import",
+    responses=STALE,
+)
 def change_row(
     viewer: Writer, table: Table, row: RowId, *, body: RowBody, match: IfMatch = None
 ) -> RowOutcome:
@@ -86,7 +91,10 @@ def change_row(
 
 
 @router.delete(
-    "/tables/{table}/rows/{row}", status_code=204, summary="Delete a row on which nothing hangs"
+    "/tables/{table}/rows/{row}",
+    status_code=204,
+    summary="Delete a row on which nothing hangs",
+    responses=STALE,
 )
 def delete_row(
     viewer: Writer, table: Table, row: RowId, *, dry_run: DryRun = False, match: IfMatch = None

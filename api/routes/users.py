@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
+from api.etags import STALE, IfMatch, matching
+from api.listing import ListRoute
 from api.parameters import API_PREFIX, Reader, Writer, WritingCaller
 from api.queries import Paged, TimeOrNone
 from api.schemas.base import Page
@@ -26,7 +28,7 @@ from api.schemas.users import (
 )
 from api.services import audit, delegations, tokens, users
 
-router = APIRouter(prefix=API_PREFIX, tags=["users"])
+router = APIRouter(prefix=API_PREFIX, tags=["users"], route_class=ListRoute)
 
 UserId = Annotated[str, Path(max_length=16, description="Name of the account's row.")]
 TokenId = Annotated[str, Path(max_length=16, description="The part that is no secret.")]
@@ -86,10 +88,12 @@ def read_user(viewer: Reader, user: UserId) -> UserRow:
     return users.read_user(viewer, user)
 
 
-@router.put("/users/{user}", summary="Change what an account is")
-def change_user(viewer: Writer, user: UserId, body: UserDuties) -> UserRow:
+@router.put("/users/{user}", summary="Change what an account is", responses=STALE)
+def change_user(
+    viewer: Writer, user: UserId, body: UserDuties, if_match: IfMatch = None
+) -> UserRow:
     """Change an account."""
-    return users.change_user(viewer, user, body)
+    return users.change_user(viewer, user, body, matching(if_match))
 
 
 @router.post("/users/{user}/password", summary="Give an account a new password")

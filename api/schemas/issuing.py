@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from api.schemas.assessment import Holder, Kind, Year
+from api.schemas.assessment import Holder, Kind
 from api.schemas.base import Row
 from core.vocabulary import Basis
 
+Year = Annotated[int, Field(ge=1990, le=2200, description="Calendar year.", examples=[2026])]
 Reason = Field(min_length=1, max_length=400, description="Why.", examples=["年度分解"])
 Document = Field(
     min_length=1, max_length=400, description="Document that sets it.", examples=["发改〔2026〕1号"]

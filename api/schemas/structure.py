@@ -113,6 +113,14 @@ class PermitLimitRow(Row):
     reference_oxygen: float | None = Field(description="Oxygen it is converted to [%].")
 
 
+class PermitDetail(Row):
+    """A discharge permit with what it limits."""
+
+    permit: PermitRow
+    limits: list[PermitLimitRow] = Field(description="Its limits, by outlet and pollutant.")
+    outlets: list[OutletRow] = Field(description="The outlets that its limits name.")
+
+
 class MembershipRow(Row):
     """That an enterprise stands on a list 名单."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
+from sqlalchemy.sql import ColumnElement
 
 from analytics.assessment.trees import read_trees
+from api.errors import MissingError
 from api.schemas.assessment import (
     CertificateRow,
     QuotaChangeRow,
@@ -115,10 +117,7 @@ def list_transfers(
     ParameterError
         The cursor is not one this list gave.
     """
-    statement = select(QuotaTransfer).where(
-        viewer.only_subjects(QuotaTransfer.from_holder)
-        | viewer.only_subjects(QuotaTransfer.to_holder)
-    )
+    statement = select(QuotaTransfer).where(_seen_transfers(viewer))
     if year is not None:
         statement = statement.where(QuotaTransfer.year == year)
     with viewer.read() as session:
@@ -127,6 +126,34 @@ def list_transfers(
         seen = viewer.read_subjects(session)
         items = [_transfer(row[0], seen) for row in rows]
     return Page(items=items, next=after)
+
+
+def read_transfer(viewer: Viewer, code: str) -> QuotaTransferRow:
+    """Return a transfer of a quota.
+
+    Raises
+    ------
+    MissingError
+        There is no such transfer, or neither side of it is the viewer's.
+    """
+    own = select(QuotaTransfer).where(QuotaTransfer.code == code, _seen_transfers(viewer))
+    with viewer.read() as session:
+        found = session.scalars(own).one_or_none()
+        if found is None:
+            raise MissingError(
+                f"transfer {code!r} is not in the registry",
+                parameter="transfer",
+                value=code,
+                fix="`GET /api/v1/quotas/transfers` lists those that are",
+            )
+        return _transfer(found, viewer.read_subjects(session))
+
+
+def _seen_transfers(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that one side of a transfer is the viewer's."""
+    return viewer.only_subjects(QuotaTransfer.from_holder) | viewer.only_subjects(
+        QuotaTransfer.to_holder
+    )
 
 
 def _transfer(row: QuotaTransfer, seen: frozenset[str] | None) -> QuotaTransferRow:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access import Permission
+from api.edits import Check, take_any
 from api.errors import ConflictError, MissingError
 from api.schemas.base import Page
 from api.schemas.changes import CorrectionBody, EntryBody, EntryDetail
@@ -21,8 +21,6 @@ from api.viewer import Viewer
 from core.registry.models import Entry
 
 logger = logging.getLogger(__name__)
-
-Check = Callable[[EntryDetail], None]
 
 
 def list_entries(
@@ -93,7 +91,7 @@ def state_entry(viewer: Viewer, body: EntryBody) -> EntryDetail:
 
 
 def correct_entry(
-    viewer: Viewer, number: int, body: CorrectionBody, check: Check = lambda _now: None
+    viewer: Viewer, number: int, body: CorrectionBody, check: Check = take_any
 ) -> EntryDetail:
     """Give what entry `number` [1] states its next version; `check` may refuse what stands.
 

@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 
 from api.access import Permission
+from api.edits import Check, take_any
 from api.errors import ConflictError, ParameterError
 from api.schemas.issuing import IssueBody, TransferBody
 from api.schemas.quotas import QuotaRow
@@ -20,8 +21,10 @@ from core.registry.transfer.quota import MONTHS
 logger = logging.getLogger(__name__)
 
 
-def issue_quota(viewer: Viewer, body: IssueBody) -> QuotaRow:
+def issue_quota(viewer: Viewer, body: IssueBody, check: Check = take_any) -> QuotaRow:
     """Set a quota, or another amount of one; its monthly plan keeps its shape.
+
+    `check` may refuse the quota that stands, None where there is none.
 
     Raises
     ------
@@ -38,6 +41,7 @@ def issue_quota(viewer: Viewer, body: IssueBody) -> QuotaRow:
     with viewer.read() as session:
         viewer.allow_quota(session, body.holder, body.kind)
     before = _find(viewer, body)
+    check(before)
     if before is not None and (before.amount, before.unit) == (body.amount, body.unit):
         raise ConflictError(
             f"the quota of {body.holder} is {body.amount:.10g} {body.unit} already",
@@ -64,6 +68,10 @@ def transfer_quota(viewer: Viewer, body: TransferBody) -> str:
     ParameterError
         It cannot be taken: a holder has no such quota, or the giver has not as much.
     """
+    viewer.allow(Permission.SET_QUOTAS)
+    with viewer.read() as session:
+        for holder in (body.from_holder, body.to_holder):
+            viewer.allow_quota(session, check_subject(holder), body.kind)
     if body.from_holder == body.to_holder:
         raise ParameterError(
             f"{body.to_holder} would give to itself",
@@ -71,10 +79,6 @@ def transfer_quota(viewer: Viewer, body: TransferBody) -> str:
             value=body.to_holder,
             fix="name another holder",
         )
-    viewer.allow(Permission.SET_QUOTAS)
-    with viewer.read() as session:
-        for holder in (body.from_holder, body.to_holder):
-            viewer.allow_quota(session, check_subject(holder), body.kind)
     code = f"T{body.year}-{secrets.token_hex(4)}"
     values = _values(viewer, body) | {
         "code": code,

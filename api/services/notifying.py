@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from analytics import alerts
 from analytics.errors import ChannelError
 from api.access import Permission
+from api.edits import Check, take_any
 from api.errors import ConflictError, ParameterError
 from api.schemas.alerting import (
     ChannelBody,
@@ -66,8 +67,10 @@ def read_channel(viewer: Viewer, name: str) -> ChannelRow:
         return _channel(_require_channel(session, name))
 
 
-def keep_channel(viewer: Viewer, name: str, body: ChannelBody) -> ChannelRow:
-    """Make a channel, or change the one of that name.
+def keep_channel(
+    viewer: Viewer, name: str, body: ChannelBody, check: Check = take_any
+) -> ChannelRow:
+    """Make a channel, or change the one of that name; `check` may refuse what stands.
 
     Raises
     ------
@@ -82,14 +85,16 @@ def keep_channel(viewer: Viewer, name: str, body: ChannelBody) -> ChannelRow:
     except RegistryError as error:
         raise ParameterError(error.what, parameter="name", value=name, fix=error.fix) from error
     with viewer.parts.registry.session() as session:
+        standing = session.get(Channel, name)
+        check(None if standing is None else _channel(standing))
         row = Channel(name=name, url=body.url, language=body.language)
         kept = _channel(session.merge(row))
     logger.info("%s set channel %s", viewer.name, name)
     return kept
 
 
-def drop_channel(viewer: Viewer, name: str) -> None:
-    """Delete a channel with its subscriptions and notifications.
+def drop_channel(viewer: Viewer, name: str, check: Check = take_any) -> None:
+    """Delete a channel with its subscriptions and notifications; `check` may refuse what stands.
 
     Raises
     ------
@@ -98,11 +103,11 @@ def drop_channel(viewer: Viewer, name: str) -> None:
     """
     viewer.allow(Permission.EDIT_REGISTRY)
     with viewer.parts.registry.session() as session:
+        channel = _require_channel(session, name)
+        check(_channel(channel))
         for model in (Subscription, Notification):
             session.execute(delete(model).where(model.channel == name))
-        done = session.connection().execute(delete(Channel).where(Channel.name == name))
-        if not done.rowcount:
-            raise missing_named("channel", name)
+        session.delete(channel)
     logger.info("%s deleted channel %s", viewer.name, name)
 
 
@@ -125,12 +130,22 @@ def try_channel(viewer: Viewer, name: str) -> None:
         raise ConflictError(error.what, parameter="channel", value=name, fix=error.fix) from error
 
 
-def list_subscriptions(viewer: Viewer) -> list[SubscriptionRow]:
-    """Return the subscriptions to what the viewer may see, by channel."""
-    wanted = select(Subscription).where(viewer.only_subjects(Subscription.subject))
+def list_subscriptions(
+    viewer: Viewer, *, limit: int = PAGE, cursor: str | None = None
+) -> Page[SubscriptionRow]:
+    """Return the subscriptions to what the viewer may see, by channel, at most `limit` [1].
+
+    Raises
+    ------
+    ParameterError
+        The cursor is not one this list gave.
+    """
+    statement = select(Subscription).where(viewer.only_subjects(Subscription.subject))
     with viewer.read() as session:
-        rows = session.scalars(wanted.order_by(Subscription.channel, Subscription.id))
-        return [_subscription(row) for row in rows]
+        keys = (Subscription.channel, Subscription.id)
+        listing = Listing("subscriptions", statement, keys, (str, int))
+        rows, after = read_page(session, listing, limit=limit, cursor=cursor)
+        return Page(items=[_subscription(row[0]) for row in rows], next=after)
 
 
 def read_subscription(viewer: Viewer, number: int) -> SubscriptionRow:
@@ -175,8 +190,8 @@ def subscribe(viewer: Viewer, body: SubscriptionBody) -> SubscriptionRow:
     return SubscriptionRow(id=made, **body.model_dump())
 
 
-def unsubscribe(viewer: Viewer, number: int) -> None:
-    """Delete subscription `number` [1].
+def unsubscribe(viewer: Viewer, number: int, check: Check = take_any) -> None:
+    """Delete subscription `number` [1]; `check` may refuse what stands.
 
     Raises
     ------
@@ -184,15 +199,29 @@ def unsubscribe(viewer: Viewer, number: int) -> None:
         There is no such subscription.
     """
     viewer.allow(Permission.EDIT_REGISTRY)
-    _delete(viewer, Subscription, number)
+    with viewer.parts.registry.session() as session:
+        row = _require(viewer, session, Subscription, number)
+        check(_subscription(row))
+        session.delete(row)
+    logger.info("%s deleted subscription %d", viewer.name, number)
 
 
-def list_maintenance(viewer: Viewer) -> list[MaintenanceRow]:
-    """Return the maintenance windows of what the viewer may see, newest first."""
-    wanted = select(Maintenance).where(viewer.only_subjects(Maintenance.subject))
+def list_maintenance(
+    viewer: Viewer, *, limit: int = PAGE, cursor: str | None = None
+) -> Page[MaintenanceRow]:
+    """Return the maintenance windows of what the viewer may see, newest first, at most `limit` [1].
+
+    Raises
+    ------
+    ParameterError
+        The cursor is not one this list gave.
+    """
+    statement = select(Maintenance).where(viewer.only_subjects(Maintenance.subject))
     with viewer.read() as session:
-        rows = session.scalars(wanted.order_by(Maintenance.start_ms.desc()))
-        return [_maintenance(row) for row in rows]
+        keys = (Maintenance.start_ms, Maintenance.id)
+        listing = Listing("maintenance", statement, keys, (int, int), descending=True)
+        rows, after = read_page(session, listing, limit=limit, cursor=cursor)
+        return Page(items=[_maintenance(row[0]) for row in rows], next=after)
 
 
 def read_maintenance(viewer: Viewer, number: int) -> MaintenanceRow:
@@ -239,8 +268,8 @@ def add_maintenance(viewer: Viewer, body: MaintenanceBody) -> MaintenanceRow:
         return _maintenance(row)
 
 
-def drop_maintenance(viewer: Viewer, number: int) -> None:
-    """Delete maintenance window `number` [1].
+def drop_maintenance(viewer: Viewer, number: int, check: Check = take_any) -> None:
+    """Delete maintenance window `number` [1]; `check` may refuse what stands.
 
     Raises
     ------
@@ -248,7 +277,11 @@ def drop_maintenance(viewer: Viewer, number: int) -> None:
         There is no such window.
     """
     viewer.allow(Permission.ASSIGN_ALERTS)
-    _delete(viewer, Maintenance, number)
+    with viewer.parts.registry.session() as session:
+        row = _require(viewer, session, Maintenance, number)
+        check(_maintenance(row))
+        session.delete(row)
+    logger.info("%s deleted maintenance window %d", viewer.name, number)
 
 
 def list_notifications(
@@ -287,12 +320,6 @@ def list_notifications(
         rows, after = read_page(session, listing, limit=limit, cursor=cursor)
         items = [_notification(row[0], row[1]) for row in rows]
     return Page(items=items, next=after)
-
-
-def _delete(viewer: Viewer, model: type[Subscription | Maintenance], number: int) -> None:
-    with viewer.parts.registry.session() as session:
-        session.delete(_require(viewer, session, model, number))
-    logger.info("%s deleted %s %d", viewer.name, model.__tablename__, number)
 
 
 def _require(viewer: Viewer, session: Session, model: type[Noted], number: int) -> Noted:

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 from sqlalchemy import BigInteger, Select, cast, select
 from sqlalchemy.orm import Session
 
+from api.errors import MissingError
 from api.schemas.base import Page
 from api.schemas.quotas import QuotaPosition, QuotaRow
 from api.services.paging import PAGE, Listing, read_page
@@ -152,6 +153,27 @@ def list_quotas(
         rows, after = read_page(session, listing, limit=limit, cursor=cursor)
         holdings = _with_months(session, [row[0] for row in rows])
     return Page(items=[_row(holding) for holding in holdings], next=after)
+
+
+def read_quota(viewer: Viewer, number: int) -> QuotaRow:
+    """Return quota `number` [1] with its monthly plan.
+
+    Raises
+    ------
+    MissingError
+        There is no such quota, or it is not the viewer's.
+    """
+    with viewer.read() as session:
+        quota = session.get(Quota, number)
+        if quota is None or not viewer.sees_subject(session, quota.holder):
+            raise MissingError(
+                f"quota {number} is not in the registry",
+                parameter="quota",
+                value=number,
+                fix="`GET /api/v1/quotas` lists those that are",
+            )
+        [holding] = _with_months(session, [quota])
+        return _row(holding)
 
 
 def _row(holding: Holding) -> QuotaRow:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sqlalchemy import or_, select
+from sqlalchemy.sql import ColumnElement
 
+from api.errors import MissingError
 from api.schemas import structure as rows
 from api.schemas.base import Page, Row
 from api.scope import select_subtree
@@ -166,12 +168,7 @@ def list_parks(
     ParameterError
         The cursor is not one this list gave.
     """
-    joined = select(structure.ParkMember.park_code).where(
-        viewer.only_enterprises(structure.ParkMember.enterprise_code)
-    )
-    statement: AnySelect = select(structure.Park).where(
-        viewer.only_regions(structure.Park.region_code) | structure.Park.code.in_(joined)
-    )
+    statement: AnySelect = select(structure.Park).where(_seen_parks(viewer))
     with viewer.read() as session:
         if region is not None:
             viewer.require_region(session, region)
@@ -181,6 +178,89 @@ def list_parks(
         found, after = read_page(session, listing, limit=limit, cursor=cursor)
         items = [PARKS.read(row[0]) for row in found]
     return Page(items=items, next=after)
+
+
+def read_park(viewer: Viewer, code: str) -> rows.ParkRow:
+    """Return a park.
+
+    Raises
+    ------
+    MissingError
+        There is no such park, or none of it is the viewer's.
+    """
+    own = select(structure.Park).where(structure.Park.code == code, _seen_parks(viewer))
+    with viewer.read() as session:
+        found = session.scalars(own).one_or_none()
+        if found is None:
+            raise _missing("park", code, "parks")
+        return PARKS.read(found)
+
+
+def read_line(viewer: Viewer, enterprise: str, code: str) -> rows.LineRow:
+    """Return a process line.
+
+    Raises
+    ------
+    MissingError
+        There is no such enterprise or line, or it is not the viewer's.
+    """
+    with viewer.read() as session:
+        viewer.require_enterprise(session, enterprise)
+        found = session.get(structure.ProcessLine, (enterprise, code))
+        if found is None:
+            raise _missing("line", code, f"lines?enterprise={enterprise}")
+        return LINES.read(found)
+
+
+def read_permit(viewer: Viewer, enterprise: str, number: str) -> rows.PermitDetail:
+    """Return a discharge permit with its limits, and the outlets it limits.
+
+    Raises
+    ------
+    MissingError
+        There is no such enterprise or permit, or it is not the viewer's.
+    """
+    with viewer.read() as session:
+        viewer.require_enterprise(session, enterprise)
+        found = session.get(structure.DischargePermit, (enterprise, number))
+        if found is None:
+            raise _missing("permit", number, f"permits?enterprise={enterprise}")
+        limit, outlet = structure.PermitLimit, structure.Outlet
+        limits = session.scalars(
+            select(limit)
+            .where(limit.enterprise_code == enterprise, limit.permit_number == number)
+            .order_by(*(getattr(limit, name) for name in LIMITS.keys))
+        ).all()
+        outlets = session.scalars(
+            select(outlet)
+            .where(
+                outlet.enterprise_code == enterprise,
+                outlet.code.in_({row.outlet_code for row in limits}),
+            )
+            .order_by(outlet.code)
+        ).all()
+        return rows.PermitDetail(
+            permit=PERMITS.read(found),
+            limits=[LIMITS.read(row) for row in limits],
+            outlets=[OUTLETS.read(row) for row in outlets],
+        )
+
+
+def _missing(what: str, code: str, listed: str) -> MissingError:
+    return MissingError(
+        f"{what} {code!r} is not in the registry",
+        parameter=what,
+        value=code,
+        fix=f"`GET /api/v1/{listed}` lists those that are",
+    )
+
+
+def _seen_parks(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a park lies where the viewer sees, or holds what is theirs."""
+    joined = select(structure.ParkMember.park_code).where(
+        viewer.only_enterprises(structure.ParkMember.enterprise_code)
+    )
+    return viewer.only_regions(structure.Park.region_code) | structure.Park.code.in_(joined)
 
 
 def list_lists() -> list[rows.ListRow]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.access import Permission
 from api.audit import describe
+from api.edits import Check, take_any
 from api.errors import ConflictError, MissingError
 from api.identities import people_clock
 from api.schemas.base import Page
@@ -108,8 +109,10 @@ def add_user(viewer: Viewer, body: UserBody) -> UserMade:
     return UserMade(**row.model_dump(), password="" if body.password else password)
 
 
-def change_user(viewer: Viewer, user_id: str, body: UserDuties) -> UserRow:
+def change_user(viewer: Viewer, user_id: str, body: UserDuties, check: Check = take_any) -> UserRow:
     """Change what an account is; it holds from the next call of whoever is signed in with it.
+
+    `check` may refuse what stands.
 
     Raises
     ------
@@ -122,6 +125,7 @@ def change_user(viewer: Viewer, user_id: str, body: UserDuties) -> UserRow:
     """
     viewer.allow(Permission.MANAGE_USERS)
     with _changing(viewer, user_id) as (session, account):
+        check(user_row(account))
         if body.role != account.role:
             _refuse_own(viewer, account, "another role")
         change_account(session, account, AccountDraft(login=account.login, **_duties(body)))

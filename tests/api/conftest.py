@@ -106,6 +106,9 @@ class Client:
     def delete(self, path: str) -> httpx.Response:
         return asyncio.run(self._call("DELETE", path, {}))
 
+    def send(self, method: str, path: str, **given: object) -> httpx.Response:
+        return asyncio.run(self._call(method, path, given))
+
     def ok(self, path: str, **params: object) -> dict[str, Any]:
         answer = self.get(path, params=params)
         assert answer.status_code == 200, answer.text

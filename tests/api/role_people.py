@@ -128,6 +128,7 @@ class Site:
             "verdict": verdict_id(code) if known else "0123456789abcdef",
             "quarantine": self.numbers["quarantine"].get(code, "999999"),
             "entry": self.numbers["entry"].get(code, "999999"),
+            "quota": self.numbers["quota"].get(code, "999999"),
             "row": row_id(code),
             "point_row": row_id(code, "E"),
             "gateway_row": row_id(code, "GW1"),

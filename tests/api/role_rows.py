@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.api.role_calls import Row, do, get
 from tests.api.role_tables import TABLES
-from tests.api.role_world import KEY, SINCE_MS, YEAR_MS
+from tests.api.role_world import BANNER, KEY, SINCE_MS, YEAR_MS
 
 LISTS = [
     get(path, shows=True)
@@ -73,6 +73,13 @@ OF_ENTERPRISE += [
     get("/products/{enterprise}/{product}", "/products/{enterprise}/CAC2", of="enterprise"),
     get("/points/{enterprise}/{point:path}", "/points/{enterprise}/E", of="enterprise"),
     get("/entries/{entry}", "/entries/{entry}", of="enterprise"),
+    get("/lines/{enterprise}/{line:path}", "/lines/{enterprise}/F1", of="enterprise", shows=True),
+    get(
+        "/permits/{enterprise}/{number:path}",
+        "/permits/{enterprise}/N1",
+        of="enterprise",
+        shows=True,
+    ),
     get(LOG_INS, "/gateways/{enterprise}/GW1/log-ins", of="enterprise"),
     get(UNKNOWN, "/gateways/{enterprise}/GW1/unknown-points", of="enterprise"),
 ]
@@ -87,6 +94,7 @@ OF_REGION = [
     get("/regions/{region}", "/regions/{region}", of="region"),
     get("/regions", "/regions?under={region}", of="region"),
     get("/regions/{region}/overview", "/regions/{region}/overview", of="region"),
+    get("/regions/{region}/branches", "/regions/{region}/branches", of="region"),
     get("/regions/{region}/account", "/regions/{region}/account", of="region"),
     get("/regions/{region}/targets", "/regions/{region}/targets", of="region"),
     get("/quality/connection", "/quality/connection?region={region}", of="region"),
@@ -138,6 +146,9 @@ OF_SUBJECT = [
     get("/accounts/year-on-year", f"/accounts/year-on-year?subject={{subject}}&start={YEAR_MS}",
          of="subject"),
     get("/unit-energy", f"/unit-energy?subject={{subject}}&start={YEAR_MS}", of="subject"),
+    get("/quotas/{quota}", "/quotas/{quota}", of="subject", shows=True),
+    get("/subscriptions/{number}", "/subscriptions/{window}", of="subject", shows=True),
+    get("/maintenance/{number}", "/maintenance/{window}", of="subject", ok=(200, 404)),
     get("/alerts/{alert}/history", "/alerts/{alert}/history", of="subject"),
 ]  # fmt: skip
 
@@ -152,6 +163,8 @@ KNOWN = [
     get("/sessions", needs="", ok=(200, 403)),
     get("/tokens", needs=""),
     get("/overview", ok=(200, 404)),
+    get("/quotas/transfers/{transfer}", "/quotas/transfers/NONE", ok=(404,)),
+    get("/parks/{park}", f"/parks/P{BANNER}", ok=(200, 404)),
     get("/tables"),
     get("/registry/export", "/registry/export?table=gateway&kind=csv"),
     get("/registry/template", "/registry/template?table=gateway"),
@@ -161,6 +174,7 @@ PLATFORM = [
     Row("GET /metrics", "read_platform"),
     get("/books/audit", needs="read_platform"),
     get("/channels", needs="read_platform"),
+    get("/channels/{name}", "/channels/office", needs="read_platform"),
     get("/users", needs="manage_users"),
     get("/users/{user}", "/users/0123456789abcdef", needs="manage_users", ok=(404,)),
     get("/delegations", needs="see_delegations"),
@@ -217,6 +231,13 @@ WRITES = [
     do("POST /quarantine/replay", "manage_quarantine", body={"reason": "seq_reused"}),
     do("POST /quarantine/{number}/drop", "manage_quarantine", "/quarantine/999999/drop",
         body={"reason": "测试"}, ok=(404,)),
+    do("POST /quotas", "set_energy", of="enterprise", ok=(201, 409, 422),
+        body={"holder": "enterprise:{enterprise}", "year": 2027, "kind": "energy", "unit": "tce",
+              "basis": "calorific", "amount": 3, "reason": "测试", "source": "文件"}),
+    do("POST /quotas/transfers", "set_energy", of="enterprise", ok=(422,),
+        body={"from_holder": "enterprise:{enterprise}", "to_holder": "enterprise:{enterprise}",
+              "year": 2027, "kind": "energy", "unit": "tce", "basis": "calorific", "amount": 3,
+              "reason": "测试", "source": "文件"}),
     do("PUT /channels/{name}", "edit_registry", "/channels/home",
         body={"url": "json://127.0.0.1:9/", "language": "zh"}),
     do("POST /channels/{name}/test", "edit_registry", "/channels/none/test", ok=(404,)),

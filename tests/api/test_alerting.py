@@ -69,7 +69,7 @@ def test_an_alert_is_acknowledged_assigned_commented_and_resolved(fresh: Platfor
     assert client.post(f"{base}/comment", json={"text": ""}).status_code == 422
     assert client.post(f"{base}/resolve", json={"text": "已整改"}).json()["resolved"]
     assert client.post(f"{base}/resolve", json={"text": "已整改"}).status_code == 409
-    found = client.ok(f"{base}/history")
+    found = client.items(f"{base}/history")
     assert [(row["action"], row["who"], row["text"]) for row in found] == [
         ("acknowledged", "operator", ""),
         ("assigned", "operator", "王工"),
@@ -102,6 +102,7 @@ def test_a_channel_is_shown_without_its_secret_and_tested_with_its_words(
     assert put.status_code == 200, put.text
     assert SECRET not in put.text
     assert SECRET not in str(client.ok("/api/v1/channels"))
+    assert client.ok("/api/v1/channels/office") == put.json()
     refused = client.post("/api/v1/channels/office/test")
     assert refused.status_code == 409
     assert "418" in refused.json()["detail"]
@@ -119,6 +120,16 @@ def test_who_is_told_and_how_it_went(fresh: Platform, refusing: str) -> None:
     assert made.status_code == 201, made.text
     assert client.post("/api/v1/subscriptions", json=body).status_code == 409
     assert client.post("/api/v1/subscriptions", json={**body, "channel": "x"}).status_code == 404
+    one = f"/api/v1/subscriptions/{made.json()['id']}"
+    assert client.ok(one) == made.json()
+    client.post("/api/v1/subscriptions", json={**body, "subject": "region:150600"})
+    page = client.ok("/api/v1/subscriptions", limit=1)
+    rest = client.ok("/api/v1/subscriptions", limit=1, cursor=page["next"])
+    assert [row["subject"] for row in page["items"] + rest["items"]] == [
+        "region:150000",
+        "region:150600",
+    ]
+    assert client.delete(f"/api/v1/subscriptions/{rest['items'][0]['id']}").status_code == 204
     add_alert(fresh)
     assert run_notifications(fresh.context, None) == (1, 0, 1)
     [row] = client.items("/api/v1/notifications", state="queued")
@@ -126,7 +137,7 @@ def test_who_is_told_and_how_it_went(fresh: Platform, refusing: str) -> None:
     assert "418" in row["error"]
     assert client.items("/api/v1/notifications", state="sent") == []
     assert client.delete(f"/api/v1/subscriptions/{made.json()['id']}").status_code == 204
-    assert client.ok("/api/v1/subscriptions") == []
+    assert client.items("/api/v1/subscriptions") == []
     assert client.delete("/api/v1/channels/office").status_code == 204
     assert client.items("/api/v1/notifications") == []
     assert client.delete("/api/v1/channels/office").status_code == 404
@@ -142,7 +153,8 @@ def test_maintenance_windows_are_opened_listed_and_deleted(fresh: Platform) -> N
     }
     made = client.post("/api/v1/maintenance", json=body)
     assert made.status_code == 201, made.text
-    assert [row["reason"] for row in client.ok("/api/v1/maintenance")] == ["年度检修"]
+    assert [row["reason"] for row in client.items("/api/v1/maintenance")] == ["年度检修"]
+    assert client.ok(f"/api/v1/maintenance/{made.json()['id']}") == made.json()
     short = client.post("/api/v1/maintenance", json={**body, "end": "2026-03-01T08:00"})
     assert short.status_code == 422
     assert client.delete(f"/api/v1/maintenance/{made.json()['id']}").status_code == 204

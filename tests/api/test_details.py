@@ -16,6 +16,7 @@ LISTED = {
     "gateways": lambda row: f"gateways/{row['enterprise']}/{row['code']}",
     "points": lambda row: f"points/{row['enterprise']}/{row['code']}",
     "products": lambda row: f"products/{row['enterprise']}/{row['code']}",
+    "quotas": lambda row: f"quotas/{row['id']}",
 }
 MISSING = (
     "regions/999999",
@@ -23,6 +24,14 @@ MISSING = (
     f"points/{CARBIDE}/NONE",
     f"products/{CARBIDE}/NONE",
     "entries/999",
+    "quotas/999",
+    "parks/NONE",
+    f"lines/{CARBIDE}/NONE",
+    "lines/NOBODY/F1",
+    f"permits/{CARBIDE}/NONE",
+    "channels/none",
+    "subscriptions/999",
+    "maintenance/999",
     "gateways/NOBODY/GW1",
 )
 JANUARY = {"start": "2026-01-01", "end": "2026-02-01"}

@@ -179,3 +179,67 @@ def test_alerts_and_findings_of_a_region(fresh, codes) -> None:
         subjects(region="999999")
     found = list_findings(viewer, region="150300").items
     assert [row.subject for row in found] == [there]
+
+
+def test_quotas_are_issued_and_moved_by_the_api_as_by_the_console(fresh, codes) -> None:
+    client = fresh.client()
+    body = {**BASE, **GROUNDS, "holder": "region:150600", "amount": 20_000.0}
+    made = client.post("/api/v1/quotas", json=body)
+    assert made.status_code == 201, made.text
+    assert (made.json()["amount"], made.json()["source"]) == (20_000.0, GROUNDS["source"])
+    one = client.get(f"/api/v1/quotas/{made.json()['id']}")
+    assert one.json() == made.json()
+    assert client.post("/api/v1/quotas", json=body).status_code == 409
+    seen = {"If-Match": one.headers["etag"]}
+    again = client.post("/api/v1/quotas", json=body | {"amount": 21_000.0}, headers=seen)
+    assert again.status_code == 201, again.text
+    late = client.post("/api/v1/quotas", json=body | {"amount": 22_000.0}, headers=seen)
+    assert (late.status_code, late.json()["type"]) == (412, "/problems/stale")
+    new = body | {"holder": "region:150622", "amount": 19_000.0}
+    assert client.post("/api/v1/quotas", json=new, headers=seen).status_code == 412
+    assert client.post("/api/v1/quotas", json=new).status_code == 201
+    more = client.post("/api/v1/quotas", json=new | {"amount": 25_000.0})
+    assert (more.status_code, more.json()["parameter"]) == (422, "amount")
+    tree = {n["holder"]: n for n in client.items("/api/v1/quotas/tree", year=2026)}
+    assert tree["region:150600"]["handed_down"] == 19_000.0
+    history = client.items("/api/v1/quotas/history", holder="region:150600")
+    assert [(h["amount"], h["decided_by"]) for h in history] == [
+        (20_000.0, "operator"),
+        (21_000.0, "operator"),
+    ]
+    [branch] = client.items("/api/v1/regions/150600/branches")
+    assert branch["region"] == "150622"
+    assert branch["quota"]["quota"] == 19_000.0
+
+
+@pytest.mark.parametrize(
+    ("change", "parameter"),
+    [
+        ({"year": 10**30}, "year"),
+        ({"amount": 0}, "amount"),
+        ({"holder": "moon:1"}, "subject"),
+        ({"unit": "\u0000"}, "unit"),
+        ({"kind": "love"}, "kind"),
+    ],
+)
+def test_a_quota_that_is_none_is_refused(fresh, change, parameter) -> None:
+    body = {**BASE, **GROUNDS, "holder": "region:150600", "amount": 2.0}
+    answer = fresh.client().post("/api/v1/quotas", json=body | change)
+    assert (answer.status_code, answer.json()["parameter"]) == (422, parameter), answer.text
+
+
+def test_a_transfer_is_made_once_by_a_key_and_stands_by_itself(fresh, codes) -> None:
+    client = fresh.client()
+    giver, taker = (f"enterprise:{codes[name]}" for name in ("模拟电石厂", "模拟焦化厂"))
+    body = {**BASE, **GROUNDS, "from_holder": giver, "to_holder": taker, "amount": 500.0}
+    key = {"Idempotency-Key": "a-key-of-this-test"}
+    made, again = (
+        client.post("/api/v1/quotas/transfers", json=body, headers=key) for _ in range(2)
+    )
+    assert made.status_code == 201, made.text
+    assert again.json() == made.json()
+    assert client.items("/api/v1/quotas/transfers") == [made.json()]
+    assert client.ok(f"/api/v1/quotas/transfers/{made.json()['code']}") == made.json()
+    assert client.get("/api/v1/quotas/transfers/NONE").status_code == 404
+    much = client.post("/api/v1/quotas/transfers", json=body | {"amount": 1e9})
+    assert much.status_code == 422, much.text

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 import numpy as np
 import psutil
@@ -132,6 +132,30 @@ def test_every_list_of_the_api_gives_tables(client: Client) -> None:
         described = paths[route.path]["get"]["responses"]
         assert set(described["200"]["content"]) == {kind.media_type for kind in LISTS}
         assert "406" in described
+
+
+def test_no_list_is_left_out() -> None:
+    from api.routes import ROUTERS
+
+    reads = [r for router in ROUTERS for r in router.routes if "GET" in r.methods]
+    plain = [r.path for r in reads if get_origin(get_type_hints(r.endpoint).get("return")) is list]
+    assert plain == [], "lists that are no page"
+    lists = [r for r in reads if find_row(r.endpoint) is not None]
+    assert [r.path for r in lists if not isinstance(r, ListRoute)] == []
+    assert len(lists) > 55
+
+
+@pytest.mark.parametrize("path", ["users", "audit", "channels", "subscriptions", "maintenance"])
+def test_lists_of_daily_work_are_tables_too(client: Client, path: str) -> None:
+    wanted = client.items(f"/api/v1/{path}")
+    rows = list(csv.DictReader(io.StringIO(fetch(client, path, CSV).decode())))
+    assert len(rows) == len(wanted)
+
+
+def test_rows_of_a_table_are_a_table(client: Client) -> None:
+    wanted = client.items("/api/v1/tables/region/rows")
+    lines = fetch(client, "tables/region/rows", NDJSON).decode().splitlines()
+    assert [json.loads(line) for line in lines] == wanted
 
 
 def test_text_is_never_a_formula() -> None:

@@ -73,11 +73,13 @@ def site(
         thread.start()
         address = f"http://127.0.0.1:{socket.getsockname()[1]}"
         with httpx.Client(base_url=address, trust_env=False, timeout=60) as http:
-            found = Site(platform, http, {"quarantine": {}, "entry": {}})
+            found = Site(platform, http, {"quarantine": {}, "entry": {}, "quota": {}})
             for row in found.get("operator", "/quarantine").json()["items"]:
                 found.numbers["quarantine"][row["enterprise"]] = str(row["id"])
             for row in found.get("operator", "/entries").json()["items"]:
                 found.numbers["entry"][row["subject"].partition(":")[2]] = str(row["id"])
+            for row in found.get("operator", "/quotas").json()["items"]:
+                found.numbers["quota"][row["holder"].partition(":")[2]] = str(row["id"])
             yield found
         server.should_exit = True
         thread.join()
@@ -316,6 +318,16 @@ def test_a_regulator_starts_at_the_own_region_and_an_enterprise_has_none(site: S
     assert refused.status_code == 404
     assert "/enterprises" in refused.json()["fix"]
     assert site.get("near", "/regions").json()["items"] == []
+
+
+def test_a_park_is_seen_by_its_region_and_by_who_stands_in_it(site: Site) -> None:
+    for who in ("operator", "energy", "near", "delegate", "testers"):
+        assert site.get(who, f"/parks/P{PLACES[NEAR]}").status_code == 200, who
+    ghost = site.get("near", "/parks/P159999").text.replace("P159999", "…")
+    for who in ("far", "next", "withdrawn"):
+        answer = site.get(who, f"/parks/P{PLACES[NEAR]}")
+        assert answer.status_code == 404, who
+        assert answer.text.replace(f"P{PLACES[NEAR]}", "…") == ghost
 
 
 def test_a_transfer_shows_the_own_side_only(site: Site) -> None:

@@ -127,6 +127,21 @@ def test_rows_say_what_was_imported(reader: Client) -> None:
     assert (limit["outlet"], limit["amount"], limit["reference_oxygen"]) == ("DA1", 100.0, 6.0)
 
 
+def test_each_is_there_by_itself(reader: Client) -> None:
+    for path, names in (("parks", ("code",)), ("lines", ("enterprise", "code"))):
+        for row in reader.items(f"/api/v1/{path}"):
+            place = "/".join(row[name] for name in names)
+            assert reader.ok(f"/api/v1/{path}/{place}") == row
+
+
+def test_a_permit_comes_with_its_limits_and_their_outlets(reader: Client) -> None:
+    [permit] = reader.items("/api/v1/permits")
+    found = reader.ok(f"/api/v1/permits/{permit['enterprise']}/{permit['number']}")
+    assert found["permit"] == permit
+    assert found["limits"] == reader.items("/api/v1/permit-limits")
+    assert found["outlets"] == reader.items("/api/v1/outlets")
+
+
 def test_parks_of_a_region(reader: Client) -> None:
     codes = [row["code"] for row in reader.items("/api/v1/parks", region="150600")]
     assert codes == ["P1"]

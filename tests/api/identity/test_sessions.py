@@ -154,7 +154,7 @@ def test_signing_out_everywhere(place: Platform, login: str) -> None:
     stranger = enter(place)
     for one in mine:
         one.sign_in(login)
-    listed = mine[0].get("/api/v1/sessions").json()
+    listed = mine[0].get("/api/v1/sessions").json()["items"]
     assert [row["current"] for row in listed].count(True) == 1
     assert len(listed) == 3
     out = mine[0].call("DELETE", "/api/v1/session?everywhere=true")
@@ -165,10 +165,10 @@ def test_signing_out_everywhere(place: Platform, login: str) -> None:
 
 def test_only_own_sessions_are_ended(place: Platform, browser: Browser) -> None:
     other = enter(place)
-    [theirs] = other.get("/api/v1/sessions").json()
+    [theirs] = other.get("/api/v1/sessions").json()["items"]
     assert browser.call("DELETE", f"/api/v1/sessions/{theirs['id']}").status_code == 404
     assert other.status == 200
-    [own] = browser.get("/api/v1/sessions").json()
+    [own] = browser.get("/api/v1/sessions").json()["items"]
     assert browser.call("DELETE", f"/api/v1/sessions/{own['id']}").status_code == 204
     assert browser.status == 401
 

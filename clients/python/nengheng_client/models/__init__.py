@@ -19,6 +19,7 @@ from .begin_import_files_body import BeginImportFilesBody
 from .benchmark_position import BenchmarkPosition
 from .book_row import BookRow
 from .books_audit import BooksAudit
+from .branch_row import BranchRow
 from .carbon_account import CarbonAccount
 from .carrier_row import CarrierRow
 from .cell_change import CellChange
@@ -76,6 +77,7 @@ from .import_files_files_body import ImportFilesFilesBody
 from .import_problem import ImportProblem
 from .import_report import ImportReport
 from .index_row import IndexRow
+from .issue_body import IssueBody
 from .issued_log_in import IssuedLogIn
 from .job_row import JobRow
 from .job_row_asked import JobRowAsked
@@ -113,14 +115,17 @@ from .outlet_row import OutletRow
 from .overview import Overview
 from .pace_item import PaceItem
 from .page_account_row import PageAccountRow
+from .page_alert_event_row import PageAlertEventRow
 from .page_alert_row import PageAlertRow
 from .page_amount_row import PageAmountRow
 from .page_attribute_row import PageAttributeRow
 from .page_audit_row import PageAuditRow
 from .page_balance_row import PageBalanceRow
 from .page_book_row import PageBookRow
+from .page_branch_row import PageBranchRow
 from .page_carrier_row import PageCarrierRow
 from .page_certificate_row import PageCertificateRow
+from .page_channel_row import PageChannelRow
 from .page_closing_row import PageClosingRow
 from .page_delegation_row import PageDelegationRow
 from .page_dispatch_row import PageDispatchRow
@@ -137,6 +142,7 @@ from .page_line_row import PageLineRow
 from .page_list_row import PageListRow
 from .page_listed_row import PageListedRow
 from .page_log_in_row import PageLogInRow
+from .page_maintenance_row import PageMaintenanceRow
 from .page_membership_row import PageMembershipRow
 from .page_notification_row import PageNotificationRow
 from .page_outlet_row import PageOutletRow
@@ -157,6 +163,8 @@ from .page_region_row import PageRegionRow
 from .page_registry_row import PageRegistryRow
 from .page_row_change_row import PageRowChangeRow
 from .page_scheme_row import PageSchemeRow
+from .page_session_row import PageSessionRow
+from .page_subscription_row import PageSubscriptionRow
 from .page_table_row import PageTableRow
 from .page_target_row import PageTargetRow
 from .page_token_row import PageTokenRow
@@ -174,6 +182,7 @@ from .part_health_values import PartHealthValues
 from .password_made import PasswordMade
 from .password_set_body import PasswordSetBody
 from .period import Period
+from .permit_detail import PermitDetail
 from .permit_limit_row import PermitLimitRow
 from .permit_row import PermitRow
 from .point_guess import PointGuess
@@ -243,6 +252,7 @@ from .target_row import TargetRow
 from .token_body import TokenBody
 from .token_made import TokenMade
 from .token_row import TokenRow
+from .transfer_body import TransferBody
 from .unknown_point import UnknownPoint
 from .user_body import UserBody
 from .user_body_department import UserBodyDepartment
@@ -289,6 +299,7 @@ __all__ = (
     "BenchmarkPosition",
     "BookRow",
     "BooksAudit",
+    "BranchRow",
     "CarbonAccount",
     "CarrierRow",
     "CellChange",
@@ -346,6 +357,7 @@ __all__ = (
     "ImportProblem",
     "ImportReport",
     "IndexRow",
+    "IssueBody",
     "IssuedLogIn",
     "JobRow",
     "JobRowAsked",
@@ -383,14 +395,17 @@ __all__ = (
     "Overview",
     "PaceItem",
     "PageAccountRow",
+    "PageAlertEventRow",
     "PageAlertRow",
     "PageAmountRow",
     "PageAttributeRow",
     "PageAuditRow",
     "PageBalanceRow",
     "PageBookRow",
+    "PageBranchRow",
     "PageCarrierRow",
     "PageCertificateRow",
+    "PageChannelRow",
     "PageClosingRow",
     "PageDelegationRow",
     "PageDispatchRow",
@@ -407,6 +422,7 @@ __all__ = (
     "PageListRow",
     "PageListedRow",
     "PageLogInRow",
+    "PageMaintenanceRow",
     "PageMembershipRow",
     "PageNotificationRow",
     "PageOutletRow",
@@ -427,6 +443,8 @@ __all__ = (
     "PageRegistryRow",
     "PageRowChangeRow",
     "PageSchemeRow",
+    "PageSessionRow",
+    "PageSubscriptionRow",
     "PageTableRow",
     "PageTargetRow",
     "PageTokenRow",
@@ -444,6 +462,7 @@ __all__ = (
     "PasswordMade",
     "PasswordSetBody",
     "Period",
+    "PermitDetail",
     "PermitLimitRow",
     "PermitRow",
     "PointGuess",
@@ -513,6 +532,7 @@ __all__ = (
     "TokenBody",
     "TokenMade",
     "TokenRow",
+    "TransferBody",
     "UnknownPoint",
     "UserBody",
     "UserBodyDepartment",

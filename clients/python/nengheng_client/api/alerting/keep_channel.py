@@ -15,9 +15,13 @@ def _get_kwargs(
     name: str,
     *,
     body: ChannelBody,
+    if_match: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
@@ -59,6 +63,11 @@ def _parse_response(
 
         return response_404
 
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -90,6 +99,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ChannelBody,
+    if_match: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[ChannelRow | Problem]:
     """Make or change a channel
@@ -98,6 +108,8 @@ def sync_detailed(
 
     Args:
         name (str): Name of the channel.
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
         idempotency_key (str | Unset):
         body (ChannelBody): A channel to make or to change. Example: {'language': 'zh', 'url':
             'json://127.0.0.1:9000/hook'}.
@@ -113,6 +125,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         name=name,
         body=body,
+        if_match=if_match,
         idempotency_key=idempotency_key,
     )
 
@@ -128,6 +141,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ChannelBody,
+    if_match: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> ChannelRow | Problem | None:
     """Make or change a channel
@@ -136,6 +150,8 @@ def sync(
 
     Args:
         name (str): Name of the channel.
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
         idempotency_key (str | Unset):
         body (ChannelBody): A channel to make or to change. Example: {'language': 'zh', 'url':
             'json://127.0.0.1:9000/hook'}.
@@ -152,6 +168,7 @@ def sync(
         name=name,
         client=client,
         body=body,
+        if_match=if_match,
         idempotency_key=idempotency_key,
     ).parsed
 
@@ -161,6 +178,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ChannelBody,
+    if_match: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[ChannelRow | Problem]:
     """Make or change a channel
@@ -169,6 +187,8 @@ async def asyncio_detailed(
 
     Args:
         name (str): Name of the channel.
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
         idempotency_key (str | Unset):
         body (ChannelBody): A channel to make or to change. Example: {'language': 'zh', 'url':
             'json://127.0.0.1:9000/hook'}.
@@ -184,6 +204,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         name=name,
         body=body,
+        if_match=if_match,
         idempotency_key=idempotency_key,
     )
 
@@ -197,6 +218,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ChannelBody,
+    if_match: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> ChannelRow | Problem | None:
     """Make or change a channel
@@ -205,6 +227,8 @@ async def asyncio(
 
     Args:
         name (str): Name of the channel.
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
         idempotency_key (str | Unset):
         body (ChannelBody): A channel to make or to change. Example: {'language': 'zh', 'url':
             'json://127.0.0.1:9000/hook'}.
@@ -222,6 +246,7 @@ async def asyncio(
             name=name,
             client=client,
             body=body,
+            if_match=if_match,
             idempotency_key=idempotency_key,
         )
     ).parsed

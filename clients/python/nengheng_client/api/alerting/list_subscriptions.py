@@ -4,16 +4,34 @@ from typing import Any
 import httpx
 
 from ...client import AuthenticatedClient, Client
+from ...models.page_subscription_row import PageSubscriptionRow
 from ...models.problem import Problem
-from ...models.subscription_row import SubscriptionRow
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
-def _get_kwargs() -> dict[str, Any]:
+def _get_kwargs(
+    *,
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["limit"] = limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/api/v1/subscriptions",
+        "params": params,
     }
 
     return _kwargs
@@ -21,14 +39,9 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Problem | list[SubscriptionRow]:
+) -> PageSubscriptionRow | Problem:
     if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = SubscriptionRow.from_dict(response_200_item_data)
-
-            response_200.append(response_200_item)
+        response_200 = PageSubscriptionRow.from_dict(response.json())
 
         return response_200
 
@@ -47,6 +60,11 @@ def _parse_response(
 
         return response_404
 
+    if response.status_code == 406:
+        response_406 = Problem.from_dict(response.json())
+
+        return response_406
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -64,7 +82,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | list[SubscriptionRow]]:
+) -> Response[PageSubscriptionRow | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -76,20 +94,29 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Problem | list[SubscriptionRow]]:
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+) -> Response[PageSubscriptionRow | Problem]:
     """Which alerts channels are sent
 
-     Give subscriptions.
+     Give subscriptions by channel.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | list[SubscriptionRow]]
+        Response[PageSubscriptionRow | Problem]
     """
 
-    kwargs = _get_kwargs()
+    kwargs = _get_kwargs(
+        limit=limit,
+        cursor=cursor,
+    )
 
     response = client.get_httpx_client().request(
         **kwargs,
@@ -101,41 +128,58 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> Problem | list[SubscriptionRow] | None:
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+) -> PageSubscriptionRow | Problem | None:
     """Which alerts channels are sent
 
-     Give subscriptions.
+     Give subscriptions by channel.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | list[SubscriptionRow]
+        PageSubscriptionRow | Problem
     """
 
     return sync_detailed(
         client=client,
+        limit=limit,
+        cursor=cursor,
     ).parsed
 
 
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Problem | list[SubscriptionRow]]:
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+) -> Response[PageSubscriptionRow | Problem]:
     """Which alerts channels are sent
 
-     Give subscriptions.
+     Give subscriptions by channel.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | list[SubscriptionRow]]
+        Response[PageSubscriptionRow | Problem]
     """
 
-    kwargs = _get_kwargs()
+    kwargs = _get_kwargs(
+        limit=limit,
+        cursor=cursor,
+    )
 
     response = await client.get_async_httpx_client().request(**kwargs)
 
@@ -145,21 +189,29 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> Problem | list[SubscriptionRow] | None:
+    limit: int | Unset = 100,
+    cursor: None | str | Unset = UNSET,
+) -> PageSubscriptionRow | Problem | None:
     """Which alerts channels are sent
 
-     Give subscriptions.
+     Give subscriptions by channel.
+
+    Args:
+        limit (int | Unset): Rows at most [1]. Default: 100.
+        cursor (None | str | Unset): `next` of the page before; absent: start.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | list[SubscriptionRow]
+        PageSubscriptionRow | Problem
     """
 
     return (
         await asyncio_detailed(
             client=client,
+            limit=limit,
+            cursor=cursor,
         )
     ).parsed

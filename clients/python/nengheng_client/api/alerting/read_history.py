@@ -5,7 +5,7 @@ from urllib.parse import quote
 import httpx
 
 from ...client import AuthenticatedClient, Client
-from ...models.alert_event_row import AlertEventRow
+from ...models.page_alert_event_row import PageAlertEventRow
 from ...models.problem import Problem
 from ...types import Response
 
@@ -26,14 +26,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Problem | list[AlertEventRow]:
+) -> PageAlertEventRow | Problem:
     if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = AlertEventRow.from_dict(response_200_item_data)
-
-            response_200.append(response_200_item)
+        response_200 = PageAlertEventRow.from_dict(response.json())
 
         return response_200
 
@@ -52,6 +47,11 @@ def _parse_response(
 
         return response_404
 
+    if response.status_code == 406:
+        response_406 = Problem.from_dict(response.json())
+
+        return response_406
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -69,7 +69,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | list[AlertEventRow]]:
+) -> Response[PageAlertEventRow | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -82,10 +82,10 @@ def sync_detailed(
     alert: int,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Problem | list[AlertEventRow]]:
+) -> Response[PageAlertEventRow | Problem]:
     """What happened to an alert
 
-     Give an alert's history.
+     Give an alert's history, oldest first.
 
     Args:
         alert (int): Its number [1].
@@ -95,7 +95,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | list[AlertEventRow]]
+        Response[PageAlertEventRow | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -113,10 +113,10 @@ def sync(
     alert: int,
     *,
     client: AuthenticatedClient | Client,
-) -> Problem | list[AlertEventRow] | None:
+) -> PageAlertEventRow | Problem | None:
     """What happened to an alert
 
-     Give an alert's history.
+     Give an alert's history, oldest first.
 
     Args:
         alert (int): Its number [1].
@@ -126,7 +126,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | list[AlertEventRow]
+        PageAlertEventRow | Problem
     """
 
     return sync_detailed(
@@ -139,10 +139,10 @@ async def asyncio_detailed(
     alert: int,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Problem | list[AlertEventRow]]:
+) -> Response[PageAlertEventRow | Problem]:
     """What happened to an alert
 
-     Give an alert's history.
+     Give an alert's history, oldest first.
 
     Args:
         alert (int): Its number [1].
@@ -152,7 +152,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | list[AlertEventRow]]
+        Response[PageAlertEventRow | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -168,10 +168,10 @@ async def asyncio(
     alert: int,
     *,
     client: AuthenticatedClient | Client,
-) -> Problem | list[AlertEventRow] | None:
+) -> PageAlertEventRow | Problem | None:
     """What happened to an alert
 
-     Give an alert's history.
+     Give an alert's history, oldest first.
 
     Args:
         alert (int): Its number [1].
@@ -181,7 +181,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | list[AlertEventRow]
+        PageAlertEventRow | Problem
     """
 
     return (

@@ -6,12 +6,17 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     number: int,
+    *,
+    if_match: None | str | Unset = UNSET,
 ) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "delete",
@@ -20,6 +25,7 @@ def _get_kwargs(
         ),
     }
 
+    _kwargs["headers"] = headers
     return _kwargs
 
 
@@ -44,6 +50,11 @@ def _parse_response(
         response_404 = Problem.from_dict(response.json())
 
         return response_404
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
 
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
@@ -75,6 +86,7 @@ def sync_detailed(
     number: int,
     *,
     client: AuthenticatedClient | Client,
+    if_match: None | str | Unset = UNSET,
 ) -> Response[Any | Problem]:
     """Delete a subscription
 
@@ -82,6 +94,8 @@ def sync_detailed(
 
     Args:
         number (int): Its number [1].
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -93,6 +107,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         number=number,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -106,6 +121,7 @@ def sync(
     number: int,
     *,
     client: AuthenticatedClient | Client,
+    if_match: None | str | Unset = UNSET,
 ) -> Any | Problem | None:
     """Delete a subscription
 
@@ -113,6 +129,8 @@ def sync(
 
     Args:
         number (int): Its number [1].
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -125,6 +143,7 @@ def sync(
     return sync_detailed(
         number=number,
         client=client,
+        if_match=if_match,
     ).parsed
 
 
@@ -132,6 +151,7 @@ async def asyncio_detailed(
     number: int,
     *,
     client: AuthenticatedClient | Client,
+    if_match: None | str | Unset = UNSET,
 ) -> Response[Any | Problem]:
     """Delete a subscription
 
@@ -139,6 +159,8 @@ async def asyncio_detailed(
 
     Args:
         number (int): Its number [1].
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -150,6 +172,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         number=number,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -161,6 +184,7 @@ async def asyncio(
     number: int,
     *,
     client: AuthenticatedClient | Client,
+    if_match: None | str | Unset = UNSET,
 ) -> Any | Problem | None:
     """Delete a subscription
 
@@ -168,6 +192,8 @@ async def asyncio(
 
     Args:
         number (int): Its number [1].
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -181,5 +207,6 @@ async def asyncio(
         await asyncio_detailed(
             number=number,
             client=client,
+            if_match=if_match,
         )
     ).parsed

@@ -4,8 +4,8 @@ from typing import Any
 import httpx
 
 from ...client import AuthenticatedClient, Client
+from ...models.page_session_row import PageSessionRow
 from ...models.problem import Problem
-from ...models.session_row import SessionRow
 from ...types import Response
 
 
@@ -21,14 +21,9 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Problem | list[SessionRow]:
+) -> PageSessionRow | Problem:
     if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = SessionRow.from_dict(response_200_item_data)
-
-            response_200.append(response_200_item)
+        response_200 = PageSessionRow.from_dict(response.json())
 
         return response_200
 
@@ -47,6 +42,11 @@ def _parse_response(
 
         return response_404
 
+    if response.status_code == 406:
+        response_406 = Problem.from_dict(response.json())
+
+        return response_406
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -64,7 +64,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | list[SessionRow]]:
+) -> Response[PageSessionRow | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -76,7 +76,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Problem | list[SessionRow]]:
+) -> Response[PageSessionRow | Problem]:
     """The own sessions that have not ended
 
      Give the own sessions.
@@ -86,7 +86,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | list[SessionRow]]
+        Response[PageSessionRow | Problem]
     """
 
     kwargs = _get_kwargs()
@@ -101,7 +101,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> Problem | list[SessionRow] | None:
+) -> PageSessionRow | Problem | None:
     """The own sessions that have not ended
 
      Give the own sessions.
@@ -111,7 +111,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | list[SessionRow]
+        PageSessionRow | Problem
     """
 
     return sync_detailed(
@@ -122,7 +122,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Problem | list[SessionRow]]:
+) -> Response[PageSessionRow | Problem]:
     """The own sessions that have not ended
 
      Give the own sessions.
@@ -132,7 +132,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | list[SessionRow]]
+        Response[PageSessionRow | Problem]
     """
 
     kwargs = _get_kwargs()
@@ -145,7 +145,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> Problem | list[SessionRow] | None:
+) -> PageSessionRow | Problem | None:
     """The own sessions that have not ended
 
      Give the own sessions.
@@ -155,7 +155,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | list[SessionRow]
+        PageSessionRow | Problem
     """
 
     return (

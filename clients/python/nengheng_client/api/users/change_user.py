@@ -15,9 +15,13 @@ def _get_kwargs(
     user: str,
     *,
     body: UserDuties,
+    if_match: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
@@ -59,6 +63,11 @@ def _parse_response(
 
         return response_404
 
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
+
     if response.status_code == 422:
         response_422 = Problem.from_dict(response.json())
 
@@ -90,6 +99,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: UserDuties,
+    if_match: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Problem | UserRow]:
     """Change what an account is
@@ -98,6 +108,8 @@ def sync_detailed(
 
     Args:
         user (str): Name of the account's row.
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
         idempotency_key (str | Unset):
         body (UserDuties): What an account is to be. Example: {'department': 'energy', 'email':
             'wang.li@example.org', 'enterprise': '', 'name': '王丽', 'region': '150600', 'role':
@@ -114,6 +126,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         user=user,
         body=body,
+        if_match=if_match,
         idempotency_key=idempotency_key,
     )
 
@@ -129,6 +142,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: UserDuties,
+    if_match: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> Problem | UserRow | None:
     """Change what an account is
@@ -137,6 +151,8 @@ def sync(
 
     Args:
         user (str): Name of the account's row.
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
         idempotency_key (str | Unset):
         body (UserDuties): What an account is to be. Example: {'department': 'energy', 'email':
             'wang.li@example.org', 'enterprise': '', 'name': '王丽', 'region': '150600', 'role':
@@ -154,6 +170,7 @@ def sync(
         user=user,
         client=client,
         body=body,
+        if_match=if_match,
         idempotency_key=idempotency_key,
     ).parsed
 
@@ -163,6 +180,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: UserDuties,
+    if_match: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Problem | UserRow]:
     """Change what an account is
@@ -171,6 +189,8 @@ async def asyncio_detailed(
 
     Args:
         user (str): Name of the account's row.
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
         idempotency_key (str | Unset):
         body (UserDuties): What an account is to be. Example: {'department': 'energy', 'email':
             'wang.li@example.org', 'enterprise': '', 'name': '王丽', 'region': '150600', 'role':
@@ -187,6 +207,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         user=user,
         body=body,
+        if_match=if_match,
         idempotency_key=idempotency_key,
     )
 
@@ -200,6 +221,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: UserDuties,
+    if_match: None | str | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> Problem | UserRow | None:
     """Change what an account is
@@ -208,6 +230,8 @@ async def asyncio(
 
     Args:
         user (str): Name of the account's row.
+        if_match (None | str | Unset): ETag that the GET of this gave; refused with 412 where it
+            has changed since.
         idempotency_key (str | Unset):
         body (UserDuties): What an account is to be. Example: {'department': 'energy', 'email':
             'wang.li@example.org', 'enterprise': '', 'name': '王丽', 'region': '150600', 'role':
@@ -226,6 +250,7 @@ async def asyncio(
             user=user,
             client=client,
             body=body,
+            if_match=if_match,
             idempotency_key=idempotency_key,
         )
     ).parsed
