@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
+from api.access import Permission
 from api.errors import ConflictError, MissingError
 from api.jobs import ENDED, Work, is_abandoned
 from api.schemas.base import Page
@@ -27,6 +29,16 @@ logger = logging.getLogger(__name__)
 
 KEPT_MS = 7 * DAY_MS
 """How long jobs and their files are kept [ms]."""
+SEEING = frozenset(
+    {
+        Permission.READ,
+        Permission.READ_PLATFORM,
+        Permission.READ_AUDIT,
+        Permission.MANAGE_USERS,
+        Permission.MANAGE_DELEGATES,
+    }
+)
+"""Permissions that lists ask for."""
 ABANDONED = Problem(
     type="/problems/abandoned",
     title="The process that did it has ended",
@@ -65,7 +77,14 @@ def begin_job(viewer: Viewer, kind: str, asked: dict[str, Any], work: Work) -> J
 
 
 def note_file(viewer: Viewer, number: str, name: str) -> None:
-    """Note which file a job wrote."""
+    """Note which file a job writes, and what who asked for it may see now."""
+    with viewer.read() as session:
+        seen = viewer.read_subjects(session)
+    beside = {
+        "subjects": None if seen is None else sorted(seen),
+        "permissions": sorted(viewer.identity.permissions & SEEING),
+    }
+    _beside(viewer, name).write_text(json.dumps(beside), encoding="utf-8")
     with viewer.parts.registry.session() as session:
         session.get_one(Job, number).file = name
 
@@ -75,6 +94,29 @@ def file_directory(viewer: Viewer) -> Path:
     directory = viewer.parts.settings.data_dir / "exports"
     directory.mkdir(parents=True, exist_ok=True)
     return directory
+
+
+def _beside(viewer: Viewer, name: str) -> Path:
+    """Return where it stands what somebody might see who had a file written."""
+    return file_directory(viewer) / f"{name}.seen"
+
+
+def drop_file(viewer: Viewer, name: str) -> None:
+    """Delete a file that a job wrote."""
+    (file_directory(viewer) / name).unlink(missing_ok=True)
+    _beside(viewer, name).unlink(missing_ok=True)
+
+
+def _still_sees(viewer: Viewer, session: Session, name: str) -> bool:
+    """Tell whether this viewer may still see all that went into a file."""
+    try:
+        then = json.loads(_beside(viewer, name).read_text("utf-8"))
+    except (OSError, ValueError):
+        return viewer.sees_all
+    if not set(then["permissions"]) <= viewer.identity.permissions:
+        return False
+    now = viewer.read_subjects(session)
+    return now is None or (then["subjects"] is not None and set(then["subjects"]) <= now)
 
 
 def list_jobs(viewer: Viewer, *, limit: int = PAGE, cursor: str | None = None) -> Page[JobRow]:
@@ -137,7 +179,8 @@ def find_file(viewer: Viewer, number: str) -> Path:
     Raises
     ------
     MissingError
-        There is no such job, it is another's, or it has written none.
+        There is no such job, it is another's, it has written none, or this viewer may no longer
+        see all that is in it.
     """
     with viewer.read() as session:
         job = _require(viewer, session, number)
@@ -148,6 +191,13 @@ def find_file(viewer: Viewer, number: str) -> Path:
                 parameter="job",
                 value=number,
                 fix="files are there once an export is done, on the process that did it",
+            )
+        if not _still_sees(viewer, session, job.file):
+            raise MissingError(
+                f"what you may see has changed since job {number} wrote its file",
+                parameter="job",
+                value=number,
+                fix="export it again: the new file holds what is yours now",
             )
         return path
 
@@ -236,4 +286,4 @@ def _drop_old(viewer: Viewer) -> None:
         files = list(session.scalars(old))
         session.execute(delete(Job).where(Job.made_ms < before_ms))
     for name in files:
-        (file_directory(viewer) / name).unlink(missing_ok=True)
+        drop_file(viewer, name)

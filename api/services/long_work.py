@@ -123,7 +123,7 @@ def begin_export(viewer: Viewer, body: ExportBody) -> JobRow:
             with path.open("wb") as file:
                 file.writelines(WRITERS[kind](listed.row, counted(walk.pages())))
         except BaseException:
-            path.unlink(missing_ok=True)
+            jobs.drop_file(viewer, name)
             raise
         return {"rows": rows, "bytes": path.stat().st_size, "content_type": kind.header}
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from patience import patient
 
 from core.calendar import parse_time
+from core.clock import monotonic_s
 from tests.api.conftest import CARBIDE, CENTRE, GAPPY, Platform
 from tests.api.identity.browser import Browser, enter, with_settings
 
@@ -107,3 +109,31 @@ def test_an_operator_grants_for_any(place: Platform, delegate: Browser) -> None:
         body = {"enterprise": code, "login": delegate.login}
         assert place.client().post(PATH, json=body).status_code == 201
     assert sorted(seen(delegate)) == sorted([GAPPY, CENTRE])
+
+
+def test_a_file_written_while_it_held_is_not_given_afterwards(
+    place: Platform, manager: Browser, delegate: Browser
+) -> None:
+    kept = manager.post(PATH, {"enterprise": CARBIDE, "login": delegate.login}).json()
+    also = enter(place, "enterprise", enterprise=GAPPY)
+    more = also.post(PATH, {"enterprise": GAPPY, "login": delegate.login}).json()
+    made = delegate.post("/api/v1/jobs/export", {"list": "enterprises", "format": "csv"})
+    assert made.status_code == 202, made.text
+    job = f"/api/v1/jobs/{made.json()['id']}"
+    ended = monotonic_s() + patient(20)
+    while delegate.get(job).json()["state"] in ("queued", "running"):
+        assert monotonic_s() < ended
+    file = delegate.get(f"{job}/file")
+    assert file.status_code == 200
+    assert CARBIDE in file.text
+    assert GAPPY in file.text
+    also.call("DELETE", f"{PATH}/{more['id']}")
+    gone = delegate.get(f"{job}/file")
+    assert gone.status_code == 404
+    assert "has changed since" in gone.json()["detail"]
+    assert CARBIDE not in gone.text
+    again = also.post(PATH, {"enterprise": GAPPY, "login": delegate.login}).json()
+    assert delegate.get(f"{job}/file").status_code == 200, "what is theirs again is given again"
+    for owner, row in ((manager, kept), (also, again)):
+        owner.call("DELETE", f"{PATH}/{row['id']}")
+    assert delegate.get(f"{job}/file").status_code == 404
