@@ -3,7 +3,8 @@
 Days resemble each other; how much, differs from point to point. For every window of 24 h the
 earlier window that is nearest to it is sought, and the rest between the two is held against the
 rest that the point's other days leave. A window that repeats another to the last digit is a hint
-only if the values have digits enough that this cannot be chance.
+only if this cannot be chance: for the values have digits enough, or for its changes fall in hours
+in which two days seldom show the same.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.falsification.line import (
+    Blind,
+    Blindness,
     Grid,
     Hint,
     Line,
+    Look,
     find_quantum,
     find_runs,
     join_spans,
     lay_on_grid,
 )
-from core.calendar import DAY_MS
+from core.calendar import DAY_MS, HOUR_MS
 from core.readings import BoolArray, Float64Array, Int64Array
 
 CODE = "copied_day"
@@ -45,6 +49,10 @@ LEAST_REST = 0.05
 """Days of any plant differ by this share of their movement at least [1]."""
 LEAST_EVIDENCE = 8.0
 """Logarithm of how unlikely an exact repetition must be [1]."""
+LEAST_CHANCE = 0.01
+"""Two days are taken to show the same in an hour so often at least [1]."""
+SEEN_SHARE = 0.5
+"""A line of whose moving days fewer could be told if copied [1] is too coarse."""
 LEAST_NEWS = 3.0
 """Deviations by which a whole match must exceed how much of two days usually matches [1]."""
 SCALES = (0.5, 2.0)
@@ -55,22 +63,33 @@ JOIN_MS = 2 * DAY_MS
 
 def detect_copied_day(line: Line) -> list[Hint]:
     """Return the stretches of at least 24 h that repeat an earlier stretch."""
+    return look_for_copied_day(line).hints
+
+
+def look_for_copied_day(line: Line) -> Look:
+    """Return the stretches that repeat an earlier one, or why none would be told."""
     grid = lay_on_grid(line)
     size = DAY_MS // grid.step_ms
     if size < 2 or len(grid.value) < (LEAST_DAYS + 1) * size:
-        return []
+        return Look([], Blind(Blindness.SHORT, {"days": len(grid.value) // max(size, 1)}))
     windows = _Windows(grid, size)
+    if not windows.moving.any():
+        return Look([], Blind(Blindness.CONSTANT, {"moving_share": 0.0}))
     rest, lag = windows.find_nearest()
     exact_lag = windows.find_exact()
     usual, deviation = windows.usual(rest)
     resolution = _find_resolution(line.value)
-    known = windows.is_no_chance(max(usual, LEAST_REST), resolution)
-    known &= windows.news_of_match() >= LEAST_NEWS
+    weight = windows.compute_weights()
+    known = windows.is_no_chance(max(usual, LEAST_REST), resolution) | windows.is_news(weight)
+    known &= windows.news_of_match(weight) >= LEAST_NEWS
     near = _is_near(rest, usual, deviation) & windows.moving
     near &= known | (rest >= resolution / np.maximum(windows.deviation, 1e-150))
     exact = (exact_lag > 0) & windows.moving & known
     lag = np.where(exact, exact_lag, lag)
-    return _list_hints(grid, size, near | exact, rest=np.where(exact, 0.0, rest), lag=lag)
+    hints = _list_hints(grid, size, near | exact, rest=np.where(exact, 0.0, rest), lag=lag)
+    seen = float(known[windows.moving].mean())
+    coarse = Blind(Blindness.COARSE, {"told_share": round(seen, 3)})
+    return Look(hints, coarse if seen < SEEN_SHARE else None)
 
 
 def _is_near(rest: Float64Array, usual: float, deviation: float) -> BoolArray:
@@ -102,6 +121,7 @@ class _Windows:
 
     def __init__(self, grid: Grid, size: int) -> None:
         self._size = size
+        self._hour = max(HOUR_MS // grid.step_ms, 1)
         self._known = np.isfinite(grid.value)
         level = float(np.nanmean(grid.value))
         self._value = np.where(self._known, grid.value - level, 0.0)
@@ -133,10 +153,7 @@ class _Windows:
         count = len(self.deviation)
         best = np.full(count, np.inf)
         lag = np.zeros(count, np.int64)
-        for days in range(1, LAG_DAYS + 1):
-            back = days * self._size
-            if back >= count:
-                break
+        for back in self._list_lags(count):
             rest = self._rest(back)
             better = rest < best[back:]
             best[back:][better] = rest[better]
@@ -194,23 +211,45 @@ class _Windows:
         middle = float(np.median(logs))
         return 10.0**middle, float(1.4826 * np.median(np.abs(logs - middle)))
 
-    def news_of_match(self) -> float:
+    def compute_weights(self) -> Float64Array:
+        """Return of each step how unlikely two days show the same in its hour, as a logarithm [1].
+
+        So a night at rest, which all days share, weighs nothing.
+        """
+        hour = (np.arange(len(self._raw)) % self._size) // self._hour
+        number = np.zeros(int(hour.max()) + 1)
+        same = number.copy()
+        for back in self._list_lags(len(self._raw)):
+            both = self._known[back:] & self._known[:-back]
+            equal = both & (self._raw[back:] == self._raw[:-back])
+            number += np.bincount(hour[back:], both, len(number))
+            same += np.bincount(hour[back:], equal, len(number))
+        chance = np.maximum((same + 0.5) / (number + 1.0), LEAST_CHANCE)
+        return np.asarray(-np.log(chance)[hour], np.float64)
+
+    def is_news(self, weight: Float64Array) -> BoolArray:
+        """Tell where the `weight` [1] of the changes alone makes an exact repetition no chance."""
+        changed = np.concatenate(([True], np.diff(self._raw) != 0)) & (self._raw != 0)
+        return np.asarray(self._sum(np.where(changed, weight, 0.0)) >= LEAST_EVIDENCE, np.bool_)
+
+    def _list_lags(self, count: int) -> list[int]:
+        """Return the whole days back [steps] that leave something of `count` steps [1]."""
+        return [d * self._size for d in range(1, LAG_DAYS + 1) if d * self._size < count]
+
+    def news_of_match(self, weight: Float64Array) -> float:
         """Return by how many deviations a whole match exceeds the days' usual best match [1].
 
-        Zeros, and days that equal another wholly, do not count.
+        Steps count by their `weight` [1]. Zeros, and days that equal another wholly, do not count.
         """
         count = len(self.deviation)
         starts = np.arange(0, count, self._size)
         best = np.zeros(count)
-        for days in range(1, LAG_DAYS + 1):
-            back = days * self._size
-            if back >= count:
-                break
+        for back in self._list_lags(count):
             moving = (self._raw[back:] != 0) & self._known[back:] & self._known[:-back]
             equal = moving & (self._raw[back:] == self._raw[:-back])
-            number = self._sum(moving.astype(np.float64))
-            share = self._sum(equal.astype(np.float64)) / np.maximum(number, 1)
-            best[back:] = np.maximum(best[back:], np.where(share < 1, share, 0.0))
+            number = self._sum(np.where(moving, weight[back:], 0.0))
+            share = self._sum(np.where(equal, weight[back:], 0.0)) / np.maximum(number, 1e-9)
+            best[back:] = np.maximum(best[back:], np.where(share < 1 - 1e-9, share, 0.0))
         daily = best[starts][self.moving[starts]]
         if len(daily) < LEAST_DAYS:
             return 0.0

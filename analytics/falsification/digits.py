@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analytics.falsification.line import CLOSE, Hint, Line, find_quantum
+from analytics.falsification.line import CLOSE, Blind, Blindness, Hint, Line, Look, find_quantum
 from core.calendar import Period, period_end, period_starts
 from core.readings import Float64Array, Int64Array
 
@@ -49,11 +49,35 @@ LEAST_BENFORD_DISTANCE = 0.12
 
 def detect_digits(line: Line) -> list[Hint]:
     """Return the months whose last digits differ from those of the other months."""
+    return look_for_digits(line).hints
+
+
+def look_for_digits(line: Line) -> Look:
+    """Return the months whose last digits differ, or why none would be told."""
     found: dict[int, Hint] = {}
+    months = 0
     for unit in _list_places(line.value):
-        for hint in _compare_months(line, unit):
-            found.setdefault(hint.start_ms, hint)
-    return [found[start] for start in sorted(found)]
+        starts, counts = _count_months(line, unit)
+        months = max(months, len(starts))
+        if len(starts) >= LEAST_MONTHS:
+            for hint in _compare_months(starts, counts, unit):
+                found.setdefault(hint.start_ms, hint)
+    return Look([found[start] for start in sorted(found)], _find_blindness(line, months))
+
+
+def _find_blindness(line: Line, months: int) -> Blind | None:
+    """Return why a line with so many `months` of different values [1] tells nothing, if so."""
+    if months >= LEAST_MONTHS:
+        return None
+    spanned = 0
+    if len(line):
+        first_ms, last_ms = int(line.time_ms[0]), int(line.time_ms[-1]) + 1
+        spanned = len(period_starts(Period.MONTH, first_ms, last_ms))
+    if spanned < LEAST_MONTHS:
+        return Blind(Blindness.SHORT, {"months": spanned})
+    changes = bool((np.diff(line.value) != 0).any())
+    reason = Blindness.COARSE if changes else Blindness.CONSTANT
+    return Blind(reason, {"months_of_different_values": months})
 
 
 def _list_places(value: Float64Array) -> list[float]:
@@ -65,11 +89,8 @@ def _list_places(value: Float64Array) -> list[float]:
     return [finest * 10.0**place for place in range(PLACES)] if finest > 0 else []
 
 
-def _compare_months(line: Line, unit: float) -> list[Hint]:
-    """Compare the digits that stand in the place of `unit` [unit of the values] by month."""
-    months, counts = _count_months(line, unit)
-    if len(months) < LEAST_MONTHS:
-        return []
+def _compare_months(months: list[int], counts: Int64Array, unit: float) -> list[Hint]:
+    """Compare the digits in the place of `unit` [unit of the values] by month [ms]."""
     distance, expected = _compare_each(counts)
     number = counts.sum(axis=1)
     share = counts / number[:, None]

@@ -1,16 +1,21 @@
 """Flat line: one value held for longer than this point ever holds one.
 
 What is usual differs: a data centre with a coarse meter holds a value for a day, a rolling mill for
-none. So a run of equal values is held against the longest run of the point's other weeks.
+none. So a run of equal values is held against the longest run of the weeks around it, by its length
+and by how unlikely it is: a coarse meter holds a value all night and never all morning, so a step
+counts by how often the value changes in that hour of the week. A value that a meter often rests at,
+such as a power factor of 100, says nothing of how long it holds others.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from analytics.falsification.line import Hint, Line
-from core.calendar import DAY_MS, HOUR_MS
-from core.readings import BoolArray, Int64Array
+from analytics.falsification.line import RAIL_SHARE, Blind, Blindness, Hint, Line, Look
+from core.calendar import DAY_MS, HOUR_MS, OFFSET_MS
+from core.readings import BoolArray, Float64Array, Int64Array
 
 CODE = "flat_line"
 LEAST_MS = 8 * HOUR_MS
@@ -21,6 +26,17 @@ TIMES_USUAL = 1.5
 """A run is a hint when it is so many times the usual longest run of a week [1]."""
 USUAL_PERCENTILE = 90.0
 """Percentile of the weeks' longest runs that counts as usual [%]."""
+WEEKS_NEAR = 14
+"""Weeks before and after a run that tell what is usual [1]; a search has so many before it."""
+LEAST_SURPRISE = 12.0
+"""Logarithm of how unlikely a run must be [1] that is not longer than usual."""
+WEEK_HOURS = 168
+PRIOR_STEPS = 4.0
+"""Weight of the same hour of all days in an hour of the week's share of changes [steps]."""
+LIKELIEST = 0.95
+"""No step is taken to change more often than this [1]."""
+BLIND_MS = DAY_MS
+"""Where a value must be held longer than this to be told [ms], a line is too coarse."""
 WEEKS_KNOWN = 4
 """With fewer other weeks to compare with [1] a run must last a day."""
 GAP_STEPS = 2
@@ -31,28 +47,142 @@ JOIN_MS = 2 * DAY_MS
 """Flat lines of one point no further apart are one finding [ms]."""
 
 
+class _Runs(NamedTuple):
+    """Runs of one value, in order of time, shape (n,) each.
+
+    Attributes
+    ----------
+    first, after : (n,) int64
+        Positions of the first value and of the one after the last [1].
+    length_ms : (n,) int64
+        Lengths [ms].
+    week : (n,) int64
+        Week in which each starts [1].
+    moving, rail : (n,) bool
+        Not at rest; at a value the meter often rests at.
+    surprise : (n,) float64
+        Logarithm of how unlikely each is [1].
+    """
+
+    first: Int64Array
+    after: Int64Array
+    length_ms: Int64Array
+    week: Int64Array
+    moving: BoolArray
+    rail: BoolArray
+    surprise: Float64Array
+
+
+class _Usual(NamedTuple):
+    """Usual longest run of a week [ms], its surprise [1], and the weeks compared [1]."""
+
+    length_ms: float
+    surprise: float
+    weeks: int
+
+    @property
+    def least_ms(self) -> float:
+        """Return the length from which a run is a hint [ms]."""
+        least_ms = max(float(LEAST_MS), TIMES_USUAL * self.length_ms)
+        return least_ms if self.weeks >= WEEKS_KNOWN else max(least_ms, float(DAY_MS))
+
+    @property
+    def least_surprise(self) -> float:
+        """Return the surprise from which one is [1]."""
+        known = self.weeks >= WEEKS_KNOWN
+        return max(LEAST_SURPRISE, TIMES_USUAL * self.surprise) if known else np.inf
+
+
 def detect_flat_line(line: Line) -> list[Hint]:
     """Return the runs of one value, other than at rest, that are far longer than usual.
 
     A rest, at zero or nearly so, is the business of the findings ``dead_meter``.
     """
+    return look_for_flat_line(line).hints
+
+
+def look_for_flat_line(line: Line) -> Look:
+    """Return the runs that are far longer than usual, or why none would be told."""
     if len(line) < LEAST_READINGS:
-        return []
-    first, after = _find_runs(line)
-    length_ms = line.time_ms[after - 1] + line.step_ms - line.time_ms[first]
-    week = line.time_ms[first] // (7 * DAY_MS)
-    moving = np.abs(line.value[first]) > REST_SHARE * _usual_size(line)
-    candidates = moving & (length_ms >= LEAST_MS) & (after - first >= LEAST_READINGS)
+        return Look([], Blind(Blindness.SHORT, {"readings": len(line)}))
+    runs = _describe_runs(line)
+    long = (runs.length_ms >= LEAST_MS) & (runs.after - runs.first >= LEAST_READINGS)
     found: list[Hint] = []
-    for index in np.flatnonzero(candidates).tolist():
-        usual_ms, weeks = _usual(length_ms, week, moving, index)
-        least_ms = max(LEAST_MS, TIMES_USUAL * usual_ms)
-        if weeks < WEEKS_KNOWN:
-            least_ms = max(least_ms, DAY_MS)
-        if length_ms[index] >= least_ms:
-            run = (int(first[index]), int(after[index]))
-            _add(found, _hint(line, run, usual_ms, weeks))
-    return found
+    for index in np.flatnonzero(runs.moving & long).tolist():
+        usual = _find_usual(runs, index)
+        if runs.length_ms[index] >= usual.least_ms or runs.surprise[index] >= usual.least_surprise:
+            _add(found, _hint(line, (int(runs.first[index]), int(runs.after[index])), usual))
+    return Look(found, _find_blindness(runs))
+
+
+def compute_least_hours(line: Line) -> float:
+    """Return how long a value must be held at a line's end to be told at any hour [h]."""
+    return _compute_least_ms(_describe_runs(line)) / HOUR_MS
+
+
+def _find_blindness(runs: _Runs) -> Blind | None:
+    if not runs.moving.any() or len(runs.first) < LEAST_READINGS:
+        return Blind(Blindness.CONSTANT, {"changes": len(runs.first) - 1})
+    least_ms = _compute_least_ms(runs)
+    if least_ms > BLIND_MS:
+        return Blind(Blindness.COARSE, {"least_hours": least_ms / HOUR_MS})
+    return None
+
+
+def _compute_least_ms(runs: _Runs) -> float:
+    """Return from which length the next run would be told by that alone [ms].
+
+    A run is at a value not rested at, or where these are the fewer, at any.
+    """
+    near = runs.moving & (runs.week > runs.week[-1] - WEEKS_NEAR)
+    number = runs.after - runs.first
+    free = near & ~runs.rail
+    chosen = free if 2 * number[free].sum() >= number[near].sum() else near
+    return max(float(LEAST_MS), TIMES_USUAL * _find_longest(runs, chosen)[0])
+
+
+def _describe_runs(line: Line) -> _Runs:
+    first, after = _find_runs(line)
+    value = line.value[first]
+    length_ms = line.time_ms[after - 1] + line.step_ms - line.time_ms[first]
+    moving = np.abs(value) > REST_SHARE * _usual_size(line)
+    unlikely = np.concatenate(([0.0], np.cumsum(_compute_surprise(line))))
+    return _Runs(
+        first,
+        after,
+        length_ms,
+        line.time_ms[first] // (7 * DAY_MS),
+        moving,
+        _find_rails(line, value),
+        unlikely[after - 1] - unlikely[first],
+    )
+
+
+def _find_rails(line: Line, held: Float64Array) -> BoolArray:
+    """Tell which `held` values, in the line's unit, are such that the meter often rests at them.
+
+    A value that so many readings have stands at one of as many places of their order.
+    """
+    value = line.value[np.abs(line.value) > REST_SHARE * _usual_size(line)]
+    if not len(value):
+        return np.zeros(len(held), np.bool_)
+    places = (np.arange(RAIL_SHARE / 2, 1, RAIL_SHARE / 2) * len(value)).astype(np.int64)
+    often = np.unique(np.partition(value, places)[places])
+    share = np.array([np.count_nonzero(value == one) for one in often]) / len(value)
+    return np.isin(held, often[share >= RAIL_SHARE])
+
+
+def _compute_surprise(line: Line) -> Float64Array:
+    """Return how unlikely each value is to equal the one before it, as a logarithm [1]."""
+    close = np.diff(line.time_ms) <= GAP_STEPS * line.step_ms
+    changed = (np.diff(line.value) != 0) & close
+    hour = ((line.time_ms[:-1] + OFFSET_MS) // HOUR_MS) % WEEK_HOURS
+    steps = np.bincount(hour, close, WEEK_HOURS)
+    changes = np.bincount(hour, changed, WEEK_HOURS)
+    by_hour = [part.reshape(7, 24).sum(axis=0) for part in (changes, steps)]
+    expected = np.tile((by_hour[0] + 0.5) / (by_hour[1] + 1.0), 7)
+    share = (changes + PRIOR_STEPS * expected) / (steps + PRIOR_STEPS)
+    return np.asarray(-np.log1p(-np.minimum(share, LIKELIEST))[hour], np.float64)
 
 
 def _usual_size(line: Line) -> float:
@@ -78,24 +208,36 @@ def _find_runs(line: Line) -> tuple[Int64Array, Int64Array]:
     return np.concatenate(([0], edges)), np.concatenate((edges, [len(line)]))
 
 
-def _usual(
-    length_ms: Int64Array, week: Int64Array, moving: BoolArray, index: int
-) -> tuple[float, int]:
-    """Return the usual longest run of the weeks that a run does not touch [ms], and their number.
+def _find_usual(runs: _Runs, index: int) -> _Usual:
+    """Return what is usual in the weeks around the run at `index` [1] that it does not touch.
 
     A run touches its own week and, if it is longer, those that follow.
     """
-    last = week[index] + int(length_ms[index]) // (7 * DAY_MS) + 1
-    other = moving & ((week < week[index]) | (week > last))
-    weeks, place = np.unique(week[other], return_inverse=True)
-    if not len(weeks):
-        return 0.0, 0
-    longest = np.zeros(len(weeks))
-    np.maximum.at(longest, place, length_ms[other])
-    return float(np.percentile(longest, USUAL_PERCENTILE)), len(weeks)
+    week = runs.week[index]
+    last = week + int(runs.length_ms[index]) // (7 * DAY_MS) + 1
+    near = np.abs(runs.week - week) <= WEEKS_NEAR
+    other = runs.moving & near & ((runs.week < week) | (runs.week > last))
+    weeks = int(np.count_nonzero(np.diff(runs.week[other], prepend=-1)))
+    length_ms, surprise, some = _find_longest(
+        runs, other if runs.rail[index] else other & ~runs.rail
+    )
+    return _Usual(length_ms, surprise, weeks if some else 0)
 
 
-def _hint(line: Line, run: tuple[int, int], usual_ms: float, weeks: int) -> Hint:
+def _find_longest(runs: _Runs, chosen: BoolArray) -> tuple[float, float, int]:
+    """Return a week's usual longest run [ms], its surprise [1], and the number of weeks [1]."""
+    at = np.flatnonzero(chosen)
+    if not len(at):
+        return 0.0, 0.0, 0
+    starts = np.flatnonzero(np.diff(runs.week[at], prepend=-1))
+    length_ms, surprise = (
+        float(np.percentile(np.maximum.reduceat(size[at], starts), USUAL_PERCENTILE))
+        for size in (runs.length_ms, runs.surprise)
+    )
+    return length_ms, surprise, len(starts)
+
+
+def _hint(line: Line, run: tuple[int, int], usual: _Usual) -> Hint:
     first, after = run
     start, end = int(line.time_ms[first]), int(line.time_ms[after - 1]) + line.step_ms
     return Hint(
@@ -106,7 +248,7 @@ def _hint(line: Line, run: tuple[int, int], usual_ms: float, weeks: int) -> Hint
             "value": float(line.value[first]),
             "hours": (end - start) / HOUR_MS,
             "readings": after - first,
-            "usual_longest_hours": round(usual_ms / HOUR_MS, 3),
-            "weeks_compared": weeks,
+            "usual_longest_hours": round(usual.length_ms / HOUR_MS, 3),
+            "weeks_compared": usual.weeks,
         },
     )

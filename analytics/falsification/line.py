@@ -1,4 +1,4 @@
-"""`Line`: the readings of one point as the hints see them, and `Hint`: what one of them found.
+"""`Line`: the readings of one point as the hints see them; `Hint`, `Look`: what was found, or not.
 
 Times are in ms since the epoch, UTC; values in the point's own unit. Whatever the kind of point,
 a line holds what flowed or stood in each step: of a register its increments.
@@ -7,6 +7,8 @@ a line holds what flowed or stood in each step: of a register its increments.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +19,8 @@ NOT_MEASURED = (Quality.MAINTENANCE, Quality.SUBSTITUTED, Quality.FAULT)
 """What says of itself that it was not measured cannot be a falsified measurement."""
 GRID_MS = 900_000
 """Grid on which days are compared, where readings are closer together [ms]."""
+RAIL_SHARE = 0.1
+"""A value that so much of the readings have [1] is where a meter rests, such as a factor of 100."""
 CLOSE = 1e-3
 """Share of a rounding unit within which a value counts as its multiple [1]."""
 
@@ -60,6 +64,28 @@ class Hint:
     start_ms: int
     end_ms: int
     evidence: dict[str, object] = field(default_factory=dict)
+
+
+class Blindness(StrEnum):
+    """Why a rule can tell nothing of a line."""
+
+    SHORT = "short"
+    CONSTANT = "constant"
+    COARSE = "coarse"
+
+
+class Blind(NamedTuple):
+    """A rule sees nothing in a line, for this reason; `figures` say what it rests on."""
+
+    reason: Blindness
+    figures: dict[str, float]
+
+
+class Look(NamedTuple):
+    """What a rule found in a line; `blind` where it could not have found it."""
+
+    hints: list[Hint]
+    blind: Blind | None = None
 
 
 def make_line(kind: Kind, readings: ReadingBatch, step_ms: int) -> Line:

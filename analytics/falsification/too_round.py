@@ -9,17 +9,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analytics.falsification.line import Hint, Line, find_quantum, is_multiple, join_spans
+from analytics.falsification.line import (
+    Blind,
+    Blindness,
+    Hint,
+    Line,
+    Look,
+    find_quantum,
+    is_multiple,
+    join_spans,
+)
 from core.calendar import DAY_MS, floor_days
-from core.readings import Float64Array, Int64Array
+from core.readings import BoolArray, Float64Array, Int64Array
 
 CODE = "too_round"
 ROUND_SHARE = 0.95
 """Share of a day's values that must be multiples [1]."""
-LEAST_VALUES = 5
+LEAST_VALUES = 4
 """Changes of value, zeros left out, a day must have to tell anything [1]."""
-LEAST_DIFFERENT = 3
-"""Different values a day must have [1]: a flat line is another matter."""
 LEAST_DAYS = 14
 """With fewer days [1] nobody knows how round the meter is."""
 USUAL_PERCENTILE = 75.0
@@ -32,6 +39,8 @@ SMOOTHING = 0.05
 """The usual share counts as at least this [1]."""
 JOIN_MS = 3 * DAY_MS
 """Round days no further apart are one finding [ms]."""
+SEEN_SHARE = 0.5
+"""A line of whose days fewer could be told if rounded [1] is too coarse."""
 DECADES = 5
 FACTORS = (5.0, 1.0)
 
@@ -59,41 +68,61 @@ class _Days(NamedTuple):
 
 def detect_too_round(line: Line) -> list[Hint]:
     """Return the stretches of days that are far rounder than the others."""
+    return look_for_too_round(line).hints
+
+
+def look_for_too_round(line: Line) -> Look:
+    """Return the stretches that are far rounder than the others, or why none would be told."""
     days = _split(line)
-    if int((days.number >= LEAST_VALUES).sum()) < LEAST_DAYS:
-        return []
+    telling = days.number >= LEAST_VALUES
+    if len(days.number) < LEAST_DAYS:
+        return Look([], Blind(Blindness.SHORT, {"days": len(days.number)}))
+    if int(telling.sum()) < LEAST_DAYS:
+        return Look([], Blind(Blindness.CONSTANT, {"days_that_change": int(telling.sum())}))
     suspect: dict[int, tuple[float, float, float]] = {}
+    told = np.zeros(len(days.number), np.bool_)
     for unit in _list_units(line.value):
         share = _find_shares(days, unit)
-        usual = float(np.percentile(share[days.number >= LEAST_VALUES], USUAL_PERCENTILE))
-        usual = max(usual, SMOOTHING)
+        usual = max(float(np.percentile(share[telling], USUAL_PERCENTILE)), SMOOTHING)
         if usual > USUAL_MOST:
             continue
+        told |= telling & (days.number * -np.log(usual) >= LEAST_EVIDENCE)
         evidence = days.number * share * -np.log(usual)
-        round_days = (share >= ROUND_SHARE) & (days.number >= LEAST_VALUES)
+        round_days = (share >= ROUND_SHARE) & telling
         for index in np.flatnonzero(round_days & (evidence >= LEAST_EVIDENCE)).tolist():
             suspect.setdefault(index, (unit, float(share[index]), usual))
-    return _list_hints(days, suspect)
+    seen = float(told.mean())
+    coarse = Blind(Blindness.COARSE, {"told_share": round(seen, 3)})
+    return Look(_list_hints(days, suspect), coarse if seen < SEEN_SHARE else None)
 
 
 def _split(line: Line) -> _Days:
     """Return the values other than zero by day.
 
-    Of equal values in a row one is kept: held base loads tell nothing. A day of few different
-    values gives none.
+    Of equal values in a row one is kept: held base loads tell nothing. A day of fewer than three
+    different values gives none: a flat line is another matter.
     """
     changed = np.concatenate(([True], np.diff(line.value) != 0))[: len(line)]
     kept = changed & (line.value != 0)
     start_ms, place = np.unique(floor_days(line.time_ms), return_inverse=True)
     value, place = line.value[kept], place[kept].astype(np.int64)
-    order = np.lexsort((value, place))
-    new = np.concatenate(([True], (np.diff(value[order]) != 0) | (np.diff(place[order]) != 0)))[
-        : len(value)
-    ]
-    different = np.bincount(place[order][new], minlength=len(start_ms))
-    telling = different[place] >= LEAST_DIFFERENT
+    telling = _has_between(value, place)[place] if len(value) else kept[:0]
     value, place = value[telling], place[telling]
     return _Days(start_ms, value, place, np.bincount(place, minlength=len(start_ms)))
+
+
+def _has_between(value: Float64Array, place: Int64Array) -> BoolArray:
+    """Tell which days have a value between their least and their greatest: three different ones.
+
+    `value` and the days' positions `place` [1] are in order of time.
+    """
+    starts = np.flatnonzero(np.diff(place, prepend=-1))
+    least, most = np.minimum.reduceat(value, starts), np.maximum.reduceat(value, starts)
+    number = np.diff(np.append(starts, len(place)))
+    between = (value > np.repeat(least, number)) & (value < np.repeat(most, number))
+    found = np.zeros(int(place[-1]) + 1, np.bool_)
+    found[place[starts]] = np.logical_or.reduceat(between, starts)
+    return found
 
 
 def _find_shares(days: _Days, unit: float) -> Float64Array:

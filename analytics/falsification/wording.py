@@ -8,6 +8,10 @@ from core.calendar import format_time
 
 NOTE = ("；仅为线索，请核实", "; a hint, to be looked into")
 
+NAMED = 3
+"""Points named in words [1]; the evidence names all."""
+NOT_JUDGEABLE = "not_judgeable"
+"""Code of the finding that says of which points no hint can come."""
 TEXTS: dict[str, tuple[str, str]] = {
     "flat_line": (
         "连续 {hours:.3g} 小时读数恒为 {value:.10g}，"
@@ -52,6 +56,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "production ran while treatment stood still for {hours} h "
         "(usually together {usually_together:.0%})",
     ),
+    NOT_JUDGEABLE: (
+        "{number} 个计量点的读数过于粗略或恒定，下列线索无法判断，无线索不等于无问题：{list_zh}",
+        "the readings of {number} points are too coarse or constant to tell the following; no hint "
+        "does not mean that nothing is wrong: {list_en}",
+    ),
+}
+RULES: dict[str, tuple[str, str]] = {
+    "flat_line": ("数据恒定", "a held value"),
+    "copied_day": ("整日复制", "a copied day"),
+    "too_round": ("取整", "rounding"),
+    "digits": ("末位数字", "made-up digits"),
 }
 CODES = tuple(TEXTS)
 """Every code of a falsification hint."""
@@ -67,17 +82,33 @@ def word_hint(hint: Hint, subject: str, point_code: str) -> FindingRow:
         values["how_en"] = "to the last digit" if exact else "nearly, or at a fixed ratio"
     if hint.code == "deadline_burst":
         values["deadline"] = format_time(_whole(values["deadline_ms"]))
+    if hint.code == NOT_JUDGEABLE:
+        values |= _list_points(hint.evidence["points"])
     chinese, english = TEXTS[hint.code]
+    note = ("", "") if hint.code == NOT_JUDGEABLE else NOTE
     return FindingRow(
         subject,
         point_code,
         hint.code,
         hint.start_ms,
         hint.end_ms,
-        chinese.format(**values) + NOTE[0],
-        english.format(**values) + NOTE[1],
+        chinese.format(**values) + note[0],
+        english.format(**values) + note[1],
         hint.evidence,
     )
+
+
+def _list_points(points: object) -> dict[str, object]:
+    """Return how many points are meant [1], and which rules say nothing of which."""
+    assert isinstance(points, dict)
+    parts: list[list[str]] = [[], []]
+    for point, rules in list(points.items())[:NAMED]:
+        for language, names in enumerate(zip(*(RULES[code] for code in rules), strict=True)):
+            parts[language].append(f"{point} ({', '.join(names)})")
+    if len(points) > NAMED:
+        parts[0].append("…")
+        parts[1].append("…")
+    return {"number": len(points), "list_zh": "；".join(parts[0]), "list_en": "; ".join(parts[1])}
 
 
 def _whole(value: object) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from sqlalchemy import and_, delete, insert, or_
@@ -15,10 +15,10 @@ from analytics.falsification.clock_games import detect_clock_games
 from analytics.falsification.deadline_burst import detect_deadline_burst
 from analytics.falsification.digits import CODE_BENFORD as BENFORD
 from analytics.falsification.digits import compute_benford
-from analytics.falsification.line import Hint, make_line
-from analytics.falsification.rule import detect_hints
+from analytics.falsification.line import Blind, Blindness, Hint, make_line
+from analytics.falsification.rule import Search, search_line
 from analytics.falsification.treatment_idle import detect_treatment_idle
-from analytics.falsification.wording import CODES, word_hint
+from analytics.falsification.wording import CODES, NOT_JUDGEABLE, word_hint
 from analytics.quality.facts import QualityFacts, QualityPoint
 from core.calendar import DAY_MS, Period, period_end
 from core.catalogue.quality import read_quality_figures
@@ -30,23 +30,26 @@ from core.vocabulary import Flow
 
 HISTORY_MS = 93 * DAY_MS
 """So much before a month is read, to know what is usual [ms]."""
+DAILY_HISTORY_MS = 35 * DAY_MS
+"""So much is read on days on which only what is new is searched [ms]: copies reach so far back."""
 BATCH = 500
 """Rows named in one statement [1]."""
 
 
 def detect_in_readings(
     point: QualityPoint, readings: ReadingBatch, month_ms: int, until_ms: int
-) -> list[Hint]:
-    """Return the hints in a point's readings that belong to a month.
+) -> Search:
+    """Return the hints in a point's readings that belong to a month, and the rules that are blind.
 
     Parameters
     ----------
     readings : ReadingBatch
-        Of the month and of `HISTORY_MS` before.
+        Of the month and of the days before it that tell what is usual.
     month_ms, until_ms : int
         Start of the month, and the end of what has passed of it [ms].
     """
-    hints = detect_hints(make_line(point.kind, readings, point.step_ms))
+    search = search_line(make_line(point.kind, readings, point.step_ms))
+    hints = search.hints
     figures = read_quality_figures()
     end_ms = period_end(Period.MONTH, month_ms)
     days = figures.at("correction_days", month_ms).value
@@ -58,7 +61,34 @@ def detect_in_readings(
         step_ms=point.step_ms,
     )
     hints += detect_clock_games(readings.time_ms, readings.sent_ms, step_ms=point.step_ms)
-    return [hint for hint in hints if month_ms < hint.end_ms <= max(until_ms, month_ms + 1)]
+    inside = [hint for hint in hints if month_ms < hint.end_ms <= max(until_ms, month_ms + 1)]
+    return Search(inside, search.blind)
+
+
+def list_blind(
+    blind: Mapping[str, Mapping[str, Blind]], month: tuple[int, int]
+) -> list[tuple[str, Hint]]:
+    """Return what tells of which points no hint can come in a month so far [ms], if any.
+
+    Too short a history is left out: that passes, and every point begins so.
+
+    Parameters
+    ----------
+    blind : mapping
+        Rules that see nothing, by point and code of the rule.
+    """
+    points = {
+        point: {
+            code: {"reason": one.reason.value, **one.figures}
+            for code, one in rules.items()
+            if one.reason is not Blindness.SHORT
+        }
+        for point, rules in sorted(blind.items())
+    }
+    points = {point: rules for point, rules in points.items() if rules}
+    if not points:
+        return []
+    return [("", Hint(NOT_JUDGEABLE, month[0], month[1], {"points": points}))]
 
 
 def detect_idle_treatment(
@@ -175,22 +205,28 @@ def write_hints(
     subject: str,
     hints: Sequence[tuple[str, Hint]],
     month_ms: int,
+    *,
+    since_ms: int | None = None,
 ) -> int:
     """Make a month's findings those of `hints`; `month_ms` is its start [ms]; return how many [1].
 
-    A hint belongs to the month in which it ends; one that goes on is found again, longer.
+    A hint belongs to the month in which it ends; one that goes on is found again, longer. What
+    ended by `since_ms` [ms] is left as it is, and what is said of blind points too.
     """
     end_ms = period_end(Period.MONTH, month_ms)
+    codes = [code for code in CODES if since_ms is None or code != NOT_JUDGEABLE]
     session.execute(
         delete(Finding).where(
             Finding.subject == subject,
-            Finding.code.in_(CODES),
-            Finding.end_ms > month_ms,
+            Finding.code.in_(codes),
+            Finding.end_ms > (month_ms if since_ms is None else since_ms),
             Finding.end_ms <= end_ms,
         )
     )
     rows: dict[tuple[str, str, int], FindingRow] = {}
     for point, hint in hints:
+        if since_ms is not None and hint.end_ms <= since_ms:
+            continue
         rows[point, hint.code, hint.start_ms] = word_hint(hint, subject, point)
     keys = list(rows)
     for at in range(0, len(keys), BATCH):

@@ -1,6 +1,6 @@
 """The job: measuring the months that are due, enterprise by enterprise.
 
-For each month: its readings are counted, compared and looked at for hints; counts, comparisons,
+For each month: its readings are counted, compared and searched for hints; counts, comparisons,
 findings and the verdict that follows are written in one transaction with the clearing of the mark.
 """
 
@@ -16,17 +16,19 @@ from analytics.accounts.facts import EnterpriseFacts, read_facts
 from analytics.accounts.roll import as_of
 from analytics.alerts import follow_verdicts
 from analytics.context import Context
-from analytics.falsification.line import Hint
+from analytics.falsification.line import Blind, Hint
 from analytics.leased_registry import LeasedRegistry
 from analytics.ledger import FAILED, write_run
 from analytics.quality.checks import make_checks
 from analytics.quality.facts import QualityFacts, QualityPoint, read_quality_facts
 from analytics.quality.hints import (
+    DAILY_HISTORY_MS,
     HISTORY_MS,
     detect_idle_treatment,
     detect_in_entries,
     detect_in_readings,
     join_bursts,
+    list_blind,
     write_hints,
 )
 from analytics.quality.measure import PointCounts, Readings, count_month
@@ -49,7 +51,7 @@ AGAIN_MS = 3_600_000
 JOB = "quality"
 WEEK_MS = 7 * DAY_MS
 WEEKS = 3
-"""After so many weeks a month is searched only once it is over [1]."""
+"""After so many weeks a month is searched wholly only once it is over [1]."""
 ROWS = 1_000_000
 """Readings taken into memory at a time, about [1]."""
 MONTHS_READ = 200
@@ -128,15 +130,17 @@ def measure_month(context: Context, enterprise: EnterpriseFacts, due: Due, now_m
         facts = read_quality_facts(session, enterprise)
         before = read_points(session, enterprise.code, due.month_ms)
     month = (due.month_ms, until_ms)
-    searched = _is_search_due(month, before.values())
-    counts, hints = _measure_points(context, facts, month, searched=searched)
+    whole = _is_whole_search_due(month, before.values())
+    counts, hints = _measure_points(context, facts, month, whole=whole)
     with context.registry.session() as session:
         checks = make_checks(context, session, facts, due.month_ms)
         write_month(session, enterprise.code, due.month_ms, points=counts, checks=checks)
-        if searched:
-            hints += detect_idle_treatment(context, facts, *month)
-            hints += detect_in_entries(facts, due.month_ms)
-            write_hints(session, enterprise.subject, join_bursts(hints), due.month_ms)
+        hints += detect_idle_treatment(context, facts, *month)
+        hints += detect_in_entries(facts, due.month_ms)
+        since_ms = None if whole else due.month_ms + _count_weeks(month) * WEEK_MS
+        write_hints(
+            session, enterprise.subject, join_bursts(hints), due.month_ms, since_ms=since_ms
+        )
         clear_due(session, [due], now_ms=now_ms)
         scope = make_scope([due.month_ms], now_ms)
         docket = Docket(context, session, enterprise.subject, scope, enterprise)
@@ -147,34 +151,42 @@ def measure_month(context: Context, enterprise: EnterpriseFacts, due: Due, now_m
         follow_verdicts(session, rows, gone=changes.gone, now_ms=now_ms)
 
 
-def _is_search_due(month: tuple[int, int], before: Iterable[PointCounts]) -> bool:
-    """Tell whether a month so far [ms] is to be searched for hints, not only counted.
+def _is_whole_search_due(month: tuple[int, int], before: Iterable[PointCounts]) -> bool:
+    """Tell whether a month so far [ms] is to be searched wholly, not only what is new in it.
 
     A month that is over always is. The running one is when a week of it has ended since it was
-    last measured: hints need the months before, which are much to read every day.
+    last measured: that needs the three months before, which are much to read every day. On the
+    other days what has ended since the last whole week is searched beside the last five weeks, so
+    that a hint comes within a day; the next whole search confirms it or takes it back.
     """
     if month[1] >= period_end(Period.MONTH, month[0]):
         return True
     last_ms = max((one.until_ms for one in before), default=month[0])
-    before_that, now = ((t_ms - month[0]) // WEEK_MS for t_ms in (last_ms, month[1]))
-    return min(before_that, WEEKS) < min(now, WEEKS)
+    return _count_weeks((month[0], last_ms)) < _count_weeks(month)
+
+
+def _count_weeks(month: tuple[int, int]) -> int:
+    """Return the whole weeks of a month so far [ms] after which it is searched wholly [1]."""
+    return min((month[1] - month[0]) // WEEK_MS, WEEKS)
 
 
 def _measure_points(
-    context: Context, facts: QualityFacts, month: tuple[int, int], *, searched: bool
+    context: Context, facts: QualityFacts, month: tuple[int, int], *, whole: bool
 ) -> tuple[dict[str, PointCounts], list[tuple[str, Hint]]]:
-    """Count a month so far [ms] of each point, and search its readings for hints where asked to."""
+    """Count a month so far [ms] of each point, and search its readings for hints."""
     counts: dict[str, PointCounts] = {}
     hints: list[tuple[str, Hint]] = []
-    start_ms = month[0] - (HISTORY_MS if searched else DAY_MS)
+    blind: dict[str, dict[str, Blind]] = {}
+    start_ms = month[0] - (HISTORY_MS if whole else DAILY_HISTORY_MS)
     for point, readings in _read(context, facts, (max(start_ms, 0), month[1])):
         counted = _count(context, facts, point, readings, month=month)
         if counted is None:
             continue
         counts[point.code] = counted
-        if searched:
-            hints += [(point.code, hint) for hint in detect_in_readings(point, readings, *month)]
-    return counts, hints
+        search = detect_in_readings(point, readings, *month)
+        hints += [(point.code, hint) for hint in search.hints]
+        blind[point.code] = search.blind
+    return counts, hints + (list_blind(blind, month) if whole else [])
 
 
 def _read(

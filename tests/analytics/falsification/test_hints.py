@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from analytics.falsification import DETECTORS, Line, detect_hints, make_line
+from analytics.falsification import DETECTORS, Line, detect_hints, flat_line, make_line
 from analytics.falsification.clock_games import detect_clock_games
 from analytics.falsification.copied_day import detect_copied_day
 from analytics.falsification.deadline_burst import detect_deadline_burst
@@ -236,4 +236,56 @@ def test_any_line_ends_and_its_hints_can_be_told(value: np.ndarray, step_ms: int
 def test_every_detector_is_registered_and_every_code_has_words() -> None:
     assert len(DETECTORS) == 4
     assert set(CODES) == set(TEXTS)
-    assert len(CODES) == 8
+    assert len(CODES) == 9
+
+
+STEADY = np.full(120 * 24, 7.0)
+COARSE = np.repeat(np.arange(60) % 3 + 5.0, 48)
+
+
+@pytest.mark.parametrize("code", DETECTORS)
+def test_a_rule_says_where_it_sees_nothing(code: str) -> None:
+    assert DETECTORS[code](make_load(120)).blind is None
+    for value, reason in ((STEADY, "constant"), (STEADY[:5], "short")):
+        time_ms = START + np.arange(len(value), dtype=np.int64) * HOUR_MS
+        blind = DETECTORS[code](Line(time_ms, value, HOUR_MS)).blind
+        assert blind is not None
+        assert blind.reason.value == reason
+        assert blind.figures
+
+
+def test_a_meter_that_holds_its_values_for_days_is_too_coarse_for_a_held_value() -> None:
+    time_ms = START + np.arange(len(COARSE), dtype=np.int64) * HOUR_MS
+    blind = DETECTORS["flat_line"](Line(time_ms, COARSE, HOUR_MS)).blind
+    assert blind is not None
+    assert blind.reason.value == "coarse"
+    assert blind.figures["least_hours"] == 72
+
+
+@pytest.mark.parametrize(("way", "off"), [("value", "LEAST_SURPRISE"), ("hour", "RAIL_SHARE")])
+def test_a_value_held_by_day_is_told_where_the_meter_rests_at_another_by_night(
+    way: str, off: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # by the value alone, for it rests at another; and by the hours alone, in which it never rests
+    monkeypatch.setattr(flat_line, off, {"value": np.inf, "hour": 1.1}[way])
+    hours = np.arange(120 * 24)
+    value = np.round(80 + 10 * np.random.default_rng(3).standard_normal(len(hours)), 2)
+    value[(hours % 24) >= 10] = 100.0  # a power factor rests at 100 for 14 h of each day
+    clean = Line(START + hours * HOUR_MS, value, HOUR_MS)
+    assert detect_flat_line(clean) == []
+    held = value.copy()
+    held[90 * 24 : 90 * 24 + 9] = 83.21
+    (hint,) = detect_flat_line(Line(clean.time_ms, held, HOUR_MS))
+    assert hint.evidence["value"] == 83.21
+
+
+def test_a_copied_day_is_told_by_a_coarse_meter_whose_days_are_alike() -> None:
+    hours = np.arange(120 * 24)
+    noise = 0.5 * np.random.default_rng(5).standard_normal(len(hours))
+    value = np.maximum(np.round(4 + 2 * np.sin(hours % 24 / 24 * 2 * np.pi) + noise), 0)
+    time_ms = START + hours * HOUR_MS
+    assert detect_copied_day(Line(time_ms, value, HOUR_MS)) == []
+    value[80 * 24 : 81 * 24] = value[70 * 24 : 71 * 24]
+    (hint,) = detect_copied_day(Line(time_ms, value, HOUR_MS))
+    assert hint.evidence["exact"]
+    assert hint.evidence["lag_days"] == 10

@@ -18,27 +18,24 @@ from measured_lines import (
     read_measured,
 )
 
-from analytics.falsification import Hint, Line, detect_hints
-from analytics.falsification.copied_day import detect_copied_day
-from analytics.falsification.digits import detect_digits
-from analytics.falsification.flat_line import detect_flat_line
-from analytics.falsification.too_round import detect_too_round
+from analytics.falsification import DETECTORS, Hint, Line, detect_hints
 from analytics.quality.hints import HISTORY_MS
 from core.calendar import DAY_MS, Period, period_end, period_starts
 
-SEEDS = (1, 2)
+SEEDS = (1,)
 YEAR_MS = 365 * DAY_MS
 FAULTS = {
-    "flat line, 24 h": (plant_flat_line(24), detect_flat_line),
-    "flat line, 72 h": (plant_flat_line(72), detect_flat_line),
-    "day copied from the last two weeks": (plant_copied_day(0), detect_copied_day),
-    "day copied from 100 days before": (plant_copied_day(100), detect_copied_day),
-    "day copied and scaled by 1.07": (plant_copied_day(0, 1.07), detect_copied_day),
-    "three days rounded": (plant_round_values(3), detect_too_round),
-    "a month of digits made up": (plant_made_up_digits, detect_digits),
+    "a value held for 12 h": (plant_flat_line(12), "flat_line"),
+    "a value held for 24 h": (plant_flat_line(24), "flat_line"),
+    "a value held for 72 h": (plant_flat_line(72), "flat_line"),
+    "a day copied from the last two weeks": (plant_copied_day(0), "copied_day"),
+    "a day copied from 100 days before": (plant_copied_day(100), "copied_day"),
+    "a day copied and scaled by 1.07": (plant_copied_day(0, 1.07), "copied_day"),
+    "one day rounded": (plant_round_values(1), "too_round"),
+    "three days rounded": (plant_round_values(3), "too_round"),
+    "ten days rounded": (plant_round_values(10), "too_round"),
+    "a month of digits made up": (plant_made_up_digits, "digits"),
 }
-ENERGY = ("steel/Usage", "buildings/", "laboratory/Total Building", "laboratory/PV", "/TEY", "/CO")
-"""Lines in which faults are planted: energy, yield and a stack value, of each set."""
 
 
 @pytest.fixture(scope="module")
@@ -67,22 +64,40 @@ def test_false_alarms_on_clean_data(measured: list[MeasuredLine], record_propert
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_planted_faults_are_found(measured: list[MeasuredLine], fault: str) -> None:
-    plant, detect = FAULTS[fault]
-    chosen = [one for one in measured if any(part in one.name for part in ENERGY)]
-    missed = []
-    planted = 0
-    for name, line in chosen:
+def test_planted_faults_are_found_in_all_columns(
+    measured: list[MeasuredLine], fault: str, record_property
+) -> None:
+    plant, code = FAULTS[fault]
+    outcomes: list[tuple[str, bool, bool]] = []
+    for name, line in measured:
+        judgeable = DETECTORS[code](line).blind is None
         for seed in SEEDS:
             struck = strike(plant, line, f"{name} {fault} {seed}")
-            if struck is None:
-                continue
-            planted += 1
-            hints = detect(struck.line)
-            if not any(h.start_ms < struck.end_ms and h.end_ms > struck.start_ms for h in hints):
-                missed.append((name, seed))
-    assert planted >= 30
-    assert len(missed) <= 0.05 * planted, f"{len(missed)} of {planted}: {missed}"
+            if struck is not None:
+                hints = DETECTORS[code](struck.line).hints
+                found = any(
+                    h.start_ms < struck.end_ms and h.end_ms > struck.start_ms for h in hints
+                )
+                outcomes.append((name, judgeable, found))
+    assert len(outcomes) >= 50
+    missed = [name for name, _, found in outcomes if not found]
+    seen = [found for _, judgeable, found in outcomes if judgeable]
+    record_property("planted, missed, planted where judgeable", (len(outcomes), missed, len(seen)))
+    assert len(missed) <= 0.05 * len(outcomes), f"{len(missed)} of {len(outcomes)}: {missed}"
+    assert sum(seen) >= 0.97 * len(seen), missed
+
+
+def test_columns_too_coarse_to_be_judged_say_so(measured: list[MeasuredLine]) -> None:
+    blind = {
+        (name, code): look.blind.reason
+        for name, line in measured
+        for code, detect in DETECTORS.items()
+        if (look := detect(line)).blind is not None
+    }
+    assert ("laboratory/Total Data Center (kW)", "flat_line") in blind
+    assert ("laboratory/Total Data Center (kW)", "copied_day") in blind
+    assert {reason.value for reason in blind.values()} == {"coarse"}
+    assert len(blind) <= 0.06 * len(measured) * len(DETECTORS), blind
 
 
 def strike(plant: Plant, line: Line, name: str) -> Planted | None:

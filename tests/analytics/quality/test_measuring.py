@@ -214,7 +214,7 @@ def test_made_up_bills_depart_from_benford(platform):
     assert finding.evidence["figures"] == 120
 
 
-def test_hints_of_the_running_month_are_sought_when_a_week_of_it_has_ended(platform):
+def test_hints_of_the_running_month_come_within_a_day(platform):
     values = load(HOURS)
     values[210:270] = 512.34
     platform.now("2026-01-10T02:00:00")
@@ -232,8 +232,52 @@ def test_hints_of_the_running_month_are_sought_when_a_week_of_it_has_ended(platf
         found[day] = [f.code for f in rows(platform, Finding) if f.code == "flat_line"]
         (month,) = rows(platform, PointMonth)
         assert month.received == (day - 1) * 24 + 2, "counted every day"
-    # on the 10th it has lasted 8 h and is no hint yet; the 14th is still in the second week
-    assert found == {10: [], 11: [], 14: [], 15: ["flat_line"], 16: ["flat_line"]}
+    # on the 10th it has lasted 8 h and is no hint yet
+    assert found == {10: []} | {later: ["flat_line"] for later in (11, 14, 15, 16)}
+
+
+def search_on(platform, day: int) -> list[tuple[str, str]]:
+    platform.now(f"2026-01-{day:02}T02:00:00")
+    platform.run()
+    with platform.registry.session() as session:
+        for due in session.scalars(select(QualityDue)):
+            due.due_ms = 0
+    run_quality(platform.context)
+    return [(f.code, f.point_code) for f in rows(platform, Finding) if f.code == "copied_day"]
+
+
+def test_a_daily_search_leaves_what_the_search_of_the_week_found(platform):
+    platform.now("2026-01-08T02:00:00")
+    platform.add_enterprise(E1)
+    platform.add_point(E1, "MAIN", "electricity")
+    first = 24 * 90  # the values begin 90 days before January
+    values = load(first + 24 * 31, 7)
+    values[first + 96 : first + 120] = values[first + 96 - 1920 : first + 120 - 1920]
+    platform.send(E1, "MAIN", "2025-10-03", values[: first + 24 * 7 + 2])
+    assert search_on(platform, 8) == [("copied_day", "MAIN")]
+    # the source lies 80 days back: the search of the 9th does not read so far
+    platform.send(E1, "MAIN", "2025-10-03", values[: first + 24 * 8 + 2])
+    assert search_on(platform, 9) == [("copied_day", "MAIN")]
+
+
+def test_points_of_which_nothing_can_be_told_are_named(platform):
+    platform.now("2026-02-01T00:30:00")
+    platform.add_enterprise(E1)
+    hours = 24 * 62
+    for code, value in (("FINE", load(hours)), ("STUCK", np.full(hours, 5.0))):
+        platform.add_point(E1, code, "electricity")
+        platform.send(E1, code, "2025-12-01", value)
+    measure(platform)
+    (finding,) = [
+        f
+        for f in rows(platform, Finding)
+        if f.code == "not_judgeable" and f.end_ms == parse_time("2026-02-01")
+    ]
+    assert finding.point_code == ""
+    assert list(finding.evidence["points"]) == ["STUCK"]
+    assert finding.evidence["points"]["STUCK"]["copied_day"]["reason"] == "constant"
+    assert "STUCK" in finding.text
+    assert "STUCK" in finding.text_en
 
 
 @pytest.mark.parametrize("sent", ["live", "buffered over the turn of the month", "since the 5th"])
@@ -262,7 +306,7 @@ def test_a_month_counted_alone_counts_as_with_its_history(platform, monkeypatch,
         mark_dirty(session, E1, times)
     counted = {}
     for search in (True, False):
-        monkeypatch.setattr(measuring, "_is_search_due", lambda *_, s=search: s)
+        monkeypatch.setattr(measuring, "_is_whole_search_due", lambda *_, s=search: s)
         platform.run()
         with platform.registry.session() as session:
             for due in session.scalars(select(QualityDue)):
