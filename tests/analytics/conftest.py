@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from core.registry.results import Account, Alert, Verdict
 from core.registry.structure import Equipment, ProcessLine
 from core.settings import Settings
 from core.store.duckdb import DuckDBStore
+from core.store.opening import open_store
 from core.store.protocol import SeriesKey
 
 REGIONS = (
@@ -262,14 +263,19 @@ class Platform:
             return list(session.scalars(select(Alert).order_by(Alert.id)).all())
 
 
-def make_platform(directory: Path, place: str | Path) -> Platform:
+def make_platform(
+    directory: Path, place: str | Path, influx: Mapping[str, str] | None = None
+) -> Platform:
+    """Make a platform with the registry at `place`, and DuckDB or the InfluxDB of `influx`."""
+    settings = Settings(data_dir=directory, **(influx or {}))
+    store = open_store(settings) if influx else DuckDBStore(directory / "store.duckdb")
     clock = FixedClock(parse_time("2026-07-01"))
     context = Context(
         open_registry(place),
-        DuckDBStore(directory / "store.duckdb"),
+        store,
         read_catalogue(),
         clock,
-        Settings(data_dir=directory),
+        settings,
     )
     platform = Platform(context, clock)
     with context.registry.session() as session:

@@ -7,6 +7,7 @@ import signal
 
 import numpy as np
 import pytest
+from servers import make_place
 from sqlalchemy import select
 
 from analytics import tasks, workers
@@ -19,6 +20,7 @@ from core.registry.marks import mark_dirty, read_marks
 from core.registry.models import MeterEpoch, Point
 from core.registry.results import Finding
 from core.store.protocol import SeriesKey
+from tests.analytics.conftest import make_platform
 
 START = parse_time("2026-02-01")
 CODES = [f"91150622MA0TEST{k:03d}" for k in range(8)]
@@ -152,6 +154,54 @@ def test_a_pool_gives_the_same_rows_and_a_killed_worker_costs_none(platform, cle
         assert state(platform) == clean
     finally:
         pool.close()
+
+
+@pytest.fixture
+def production(tmp_path, influx_server, postgres_databases):
+    """Make platforms on InfluxDB and PostgreSQL, each in a bucket and a database of its own."""
+    made = []
+
+    def make():
+        directory = tmp_path / f"production{len(made)}"
+        directory.mkdir()
+        bucket = make_place(influx_server)
+        url = postgres_databases.make_registry()
+        made.append((make_platform(directory, url, bucket.settings), bucket, url))
+        return made[-1][0]
+
+    yield make
+    for one, bucket, url in made:
+        one.context.store.close()
+        one.registry.close()
+        bucket.run(f'DROP DATABASE "{bucket.bucket}"')
+        postgres_databases.drop(url)
+
+
+def test_a_pool_gives_the_same_rows_from_influxdb_and_postgresql(production, clean):
+    alone = production()
+    furnish(alone)
+    alone.run()
+    live(alone)
+    assert rounded(state(alone)) == rounded(clean), "the stores hold the same"
+    shared = production()
+    furnish(shared)
+    pool = ProcessPool(surroundings(shared), 2)
+    try:
+        assert surroundings(shared).is_shared, "workers read InfluxDB by themselves"
+        counting = Counting(pool)
+        assert run_pending(shared.context, workers=counting).failed == {}
+        assert sum(one is not None for one in counting.answers) >= 2
+        counting = Counting(pool)
+        live(shared, counting)
+        assert None not in counting.answers
+    finally:
+        pool.close()
+    assert state(shared) == state(alone)
+
+
+def rounded(found):
+    """Round the hours' amounts: sums of the same readings in another order of reading."""
+    return [[(*row[:2], *(round(x, 6) for x in row[2:])) for row in found[0]], found[3]]
 
 
 def test_a_worker_that_is_killed_at_work_costs_its_portion_alone(platform, clean):
