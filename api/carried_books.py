@@ -62,6 +62,13 @@ def read_carried(
     ]
 
 
+def count_carried(session: Session) -> dict[str, int]:
+    """Return the messages in quarantine by enterprise [1], as carried; those without are absent."""
+    number = func.sum(Book.quarantined)
+    statement = select(Book.enterprise_code, number).group_by(Book.enterprise_code)
+    return {row[0]: int(row[1]) for row in session.execute(statement.having(number > 0))}
+
+
 def add_books(books: list[BookRow]) -> list[BookRow]:
     """Return one book a gateway: the sums, as of the oldest where one is not as it stands."""
     found: dict[tuple[str, str], BookRow] = {}

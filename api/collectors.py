@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,6 +21,7 @@ from api.schemas.quarantine import (
     ReplayReport,
 )
 from core.calendar import format_time
+from ingest.books import BookRow as StateRow
 from ingest.errors import QuarantineError
 from ingest.quarantine import MoveReport, QuarantineFilter
 from ingest.quarantine_rows import LyingState, QuarantineItem
@@ -39,6 +42,10 @@ class CollectorPart(Protocol):
 
     def read_books(self, enterprise: str | None = None) -> list[BookRow]:
         """Return all books, or those of an enterprise."""
+        ...
+
+    def count_quarantined(self) -> dict[str, int]:
+        """Return the messages in quarantine by enterprise [1]; those without any are absent."""
         ...
 
     def audit_books(self, *, full: bool = False) -> BooksAudit:
@@ -95,6 +102,10 @@ class LocalCollector:
             for row in self.collector.books()
             if enterprise in (None, row.enterprise)
         ]
+
+    def count_quarantined(self) -> dict[str, int]:
+        """Return the messages in quarantine by enterprise [1]; those without any are absent."""
+        return add_quarantined(self.collector.books())
 
     def audit_books(self, *, full: bool = False) -> BooksAudit:
         """Recount the books of this collector; `full` looks up every reading."""
@@ -268,6 +279,15 @@ class LocalCollector:
             note=item.note,
             settled=item.settled_ms or None,
         )
+
+
+def add_quarantined(books: Iterable[BookRow | StateRow]) -> dict[str, int]:
+    """Return the messages in quarantine by enterprise [1]; those without any are absent."""
+    found: Counter[str] = Counter()
+    for book in books:
+        if book.quarantined:
+            found[book.enterprise] += book.quarantined
+    return dict(found)
 
 
 def _text(payload: bytes | None) -> tuple[str | None, str]:

@@ -25,7 +25,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.carried_books import COUNTS
 from api.collectors import LocalCollector
 from api.parts import PlatformParts
-from api.schemas.books import BookRow
 from api.schemas.health import PartHealth
 from api.services.health import read_health
 from api.viewer import Viewer, operator
@@ -33,6 +32,7 @@ from core.clock import monotonic_s
 from core.errors import NenghengError
 from core.registry.marks import count_marks
 from core.registry.results import Alert, Verdict
+from ingest.books import BookRow
 from ingest.figures import CollectorFigures
 from ingest.latency import Latency
 
@@ -121,9 +121,9 @@ class _PartsCollector(Collector):
         parts = self._viewer.parts
         yield from _health(read_health(self._viewer).parts)
         if isinstance(parts.collector, LocalCollector):
-            books = parts.collector.read_books()
-            yield from _books(books, each=parts.settings.metrics_gateways)
-            yield from _collector(parts.collector.collector.figures())
+            collector = parts.collector.collector
+            yield from _books(collector.books(), each=parts.settings.metrics_gateways)
+            yield from _collector(collector.figures())
         if parts.scheduler is not None or not isinstance(parts.collector, LocalCollector):
             yield from _results(self._viewer)
 

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from api.carried_books import add_books, read_carried
 from api.collector_client import CollectorAwayError, CollectorClient
-from api.collectors import NUMBERS, REMAINING_SHOWN
+from api.collectors import NUMBERS, REMAINING_SHOWN, add_quarantined
 from api.cursors import decode_cursor, encode_cursor
 from api.errors import MissingError, ParameterError
 from api.schemas.books import BookRow, BooksAudit
@@ -84,6 +84,10 @@ class RemoteCollectors:
         with self._registry.read() as session:
             carried = read_carried(session, enterprise=enterprise, besides=live)
         return add_books([row for _, rows in found for row in rows] + carried)
+
+    def count_quarantined(self) -> dict[str, int]:
+        """Return the messages in quarantine by enterprise [1]; those without any are absent."""
+        return add_quarantined(self.read_books())
 
     def audit_books(self, *, full: bool = False) -> BooksAudit:
         """Have every collector recount; one that is away leaves the audit open."""

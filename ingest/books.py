@@ -68,6 +68,7 @@ class Counts:
 
 _COUNTED = tuple(f.name for f in fields(Counts) if f.name != "last_arrival_ms")
 _all_counts = attrgetter(*(f.name for f in fields(Counts)))
+_NOTHING = Counts()
 _COLUMNS = ", ".join(f.name for f in fields(Counts))
 
 SCHEMA = f"""
@@ -143,9 +144,13 @@ def fold_books(
     folded: dict[BookKey, tuple[Counts, int]] = {}
     for key in {*books, *pending}:
         shown = key if gateways is None or key in gateways else UNATTRIBUTED
-        counts, behind = folded.get(shown, (Counts(), 0))
-        counts.add(books.get(key, Counts()))
-        folded[shown] = (counts, behind + pending.get(key, 0))
+        own, waiting = books.get(key, _NOTHING), pending.get(key, 0)
+        if shown not in folded:
+            folded[shown] = (Counts(*_all_counts(own)), waiting)
+            continue
+        counts, behind = folded[shown]
+        counts.add(own)
+        folded[shown] = (counts, behind + waiting)
     return [
         _row(key, counts, behind, (gateways or {}).get(key, Delivery.BROKER))
         for key, (counts, behind) in sorted(folded.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.carried_books import read_carried
+from api.carried_books import count_carried, read_carried
 from api.cursors import decode_cursor, encode_cursor
 from api.schemas.base import Page
 from api.schemas.books import BookRow, BooksAudit
@@ -48,6 +48,21 @@ def read_books(viewer: Viewer, enterprise: str | None = None) -> list[BookRow]:
         assert collector is not None
         rows = collector.read_books(viewer.own_enterprise if enterprise is None else enterprise)
     return [row for row in rows if seen is None or row.enterprise in seen]
+
+
+def count_quarantined(viewer: Viewer) -> dict[str, int]:
+    """Return how many messages of each enterprise the viewer may see lie in quarantine [1].
+
+    Those without any are absent.
+    """
+    collector = viewer.parts.collector
+    with viewer.read() as session:
+        seen = viewer.read_codes(session)
+        found = count_carried(session) if collector is None else None
+    if found is None:
+        assert collector is not None
+        found = collector.count_quarantined()
+    return {code: number for code, number in found.items() if seen is None or code in seen}
 
 
 def audit_books(viewer: Viewer, *, full: bool = False) -> BooksAudit:

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, literal, select
 from sqlalchemy.orm import Session
 
 from api.schemas.branches import BranchRow
 from api.schemas.quotas import QuotaPosition
 from api.schemas.regions import RegionRow
 from api.schemas.warnings import WarningRow
+from api.scope import select_subtree
+from api.services.orders import SUBJECT
 from api.services.pace import OVER_PACE, sum_quotas
+from api.services.paging import AnyRow
 from api.services.quotas import read_positions
 from api.services.regions import read_tree, rows_below
-from api.services.standings import (
-    Standing,
-    read_standings,
-    read_supervised,
-    select_subjects,
-    worst_by_rule,
-)
+from api.services.standings import select_subjects, select_worst
 from api.services.subjects import region_subject
 from api.services.verdicts import BENCHMARK_CLASS, QUOTA_PACE
 from api.services.warnings import APPROVAL, HELD_BACK, describe, select_grades
 from api.viewer import Viewer
 from core.calendar import Period, period_start, to_local
+from core.registry.models import Enterprise
 from core.registry.results import Alert
 from core.vocabulary import QuotaKind
 
@@ -48,21 +46,14 @@ def list_branches(viewer: Viewer, region: str) -> list[BranchRow]:
         below = rows_below(read_tree(viewer, session), region)
         branches = [row for row in below[1:] if row.parent == region]
         of_region = _map_regions(below, region)
-        supervised = read_supervised(session, region)
-        branch_of = {
-            f"enterprise:{one.code}": of_region[one.region]
-            for one in supervised.values()
-            if one.region in of_region
-        }
-        worst = worst_by_rule(read_standings(session, select_subjects(region), year))
-        counts = _count_levels(worst, branch_of)
-        alerts = _count_alerts(session, region, branch_of)
+        counts = _count_levels(session, region, year, of_region)
+        counts += _count_alerts(session, region, of_region)
         grades = _read_grades(session, branches, now_ms)
         return [
             _row(
                 branch,
                 _read_quota(session, branch.code, year=year, now_ms=now_ms),
-                counts | {("", branch.code): alerts[branch.code]},
+                counts,
                 grades.get(region_subject(branch.code), []),
             )
             for branch in branches
@@ -78,31 +69,41 @@ def _map_regions(below: Sequence[RegionRow], region: str) -> dict[str, str]:
 
 
 def _count_levels(
-    worst: Mapping[tuple[str, str], Standing], branch_of: Mapping[str, str]
+    session: Session, region: str, year: int, of_region: Mapping[str, str]
 ) -> Counter[tuple[str, str]]:
     """Return how many enterprises of each branch are over pace, and below the baseline."""
-    found: Counter[tuple[str, str]] = Counter()
-    for (subject, rule), standing in worst.items():
-        branch = branch_of.get(subject)
-        if branch is None:
-            continue
-        if rule == QUOTA_PACE and standing.level in OVER_PACE:
-            found[rule, branch] += 1
-        if rule == BENCHMARK_CLASS and standing.level == BELOW:
-            found[rule, branch] += 1
-    return found
-
-
-def _count_alerts(session: Session, region: str, branch_of: Mapping[str, str]) -> Counter[str]:
-    found: Counter[str] = Counter()
+    worst = select_worst(select_subjects(region), year, (QUOTA_PACE, BENCHMARK_CLASS)).c
     statement = (
-        select(Alert.subject, func.count())
-        .where(Alert.resolved_ms.is_(None), Alert.subject.in_(select_subjects(region)))
-        .group_by(Alert.subject)
+        select(Enterprise.region_code, worst.rule, func.count())
+        .join(Enterprise, worst.subject == SUBJECT)
+        .where(
+            and_(worst.rule == QUOTA_PACE, worst.level.in_(OVER_PACE))
+            | and_(worst.rule == BENCHMARK_CLASS, worst.level == BELOW)
+        )
+        .group_by(Enterprise.region_code, worst.rule)
     )
-    for subject, count in session.execute(statement):
-        if subject in branch_of:
-            found[branch_of[subject]] += count
+    return _sum_branches(session.execute(statement).all(), of_region)
+
+
+def _count_alerts(
+    session: Session, region: str, of_region: Mapping[str, str]
+) -> Counter[tuple[str, str]]:
+    """Return how many alerts are open on the enterprises of each branch."""
+    statement = (
+        select(Enterprise.region_code, literal(""), func.count())
+        .join(Alert, Alert.subject == SUBJECT)
+        .where(Alert.resolved_ms.is_(None), Enterprise.region_code.in_(select_subtree(region)))
+        .group_by(Enterprise.region_code)
+    )
+    return _sum_branches(session.execute(statement).all(), of_region)
+
+
+def _sum_branches(rows: Iterable[AnyRow], of_region: Mapping[str, str]) -> Counter[tuple[str, str]]:
+    """Add counts of regions up to the branches they lie in, by what is counted and branch."""
+    found: Counter[tuple[str, str]] = Counter()
+    for region, what, count in rows:
+        if region in of_region:
+            found[what, of_region[region]] += count
     return found
 
 

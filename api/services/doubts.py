@@ -1,24 +1,40 @@
-"""Doubts: the enterprises whose data cannot be trusted, and why."""
+"""Doubts: the enterprises whose data cannot be trusted, and why.
+
+The database puts them in order, so that a region of a thousand enterprises costs a few rows.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import (
+    Float,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    and_,
+    column,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    values,
+)
 from sqlalchemy.orm import Session
 
 from api.schemas.overview import DoubtItem
-from api.services.books import read_books
+from api.scope import select_subtree
+from api.services.books import count_quarantined
 from api.services.gateways import read_last_arrivals
-from api.services.quotas import Subjects, year_start_ms
-from api.services.standings import Standing, Supervised
-from api.services.subjects import enterprise_subject
+from api.services.orders import SUBJECT
+from api.services.quotas import year_start_ms
 from api.viewer import Viewer
 from core.calendar import DAY_MS, Period, to_local
-from core.registry.results import Account, Finding
+from core.registry.models import Enterprise, Region
+from core.registry.results import Account, Finding, Verdict
 from core.vocabulary import Indicator
 
 RECENT_MS = 30 * DAY_MS
@@ -26,97 +42,107 @@ RECENT_MS = 30 * DAY_MS
 UNDETERMINED = "undetermined"
 
 
-class Doubt(NamedTuple):
-    """What is doubtful about an enterprise: counts [1], coverage 0 … 1 [1], and its names."""
+def read_doubts(viewer: Viewer, session: Session, region: str, *, limit: int) -> list[DoubtItem]:
+    """Return the enterprises of a region's subtree with any doubt, the worst first.
 
-    undetermined: int
-    coverage: float | None
-    quarantined: int
-    findings: int
-    one: Supervised
-
-    def is_real(self, floor: float) -> bool:
-        """Tell whether anything is wrong; `floor` is the least coverage [1]."""
-        if self.coverage is None or self.coverage < floor:
-            return True
-        return self.undetermined + self.findings + self.quarantined > 0
-
-    def rank(self) -> tuple[float, ...]:
-        """Return what sorts the worst to the front."""
-        return (-self.undetermined, self.coverage or 0.0, -self.quarantined, -self.findings)
-
-    def item(self, arrival_ms: int | None) -> DoubtItem:
-        """Return the row of an answer; the last message came at `arrival_ms` [ms]."""
-        return DoubtItem(
-            enterprise=self.one.code,
-            name=self.one.name,
-            region=self.one.region,
-            region_name=self.one.region_name,
-            coverage=self.coverage,
-            undetermined=self.undetermined,
-            findings=self.findings,
-            quarantined=self.quarantined,
-            last_arrival=arrival_ms,
-        )
+    Parameters
+    ----------
+    viewer : Viewer
+        Who asks.
+    session : Session
+        The registry.
+    region : str
+        Code of the region.
+    limit : int
+        How many at most [1].
+    """
+    statement = _select(
+        region,
+        now_ms=viewer.now_ms(),
+        floor=viewer.parts.settings.coverage_floor,
+        quarantined=_as_table(count_quarantined(viewer)),
+    )
+    rows = session.execute(statement.limit(limit)).all()
+    arrivals = read_last_arrivals(session, [row.enterprise for row in rows])
+    return [DoubtItem(**row._mapping, last_arrival=arrivals.get(row.enterprise)) for row in rows]
 
 
-@dataclass(frozen=True)
-class Scope:
-    """Enterprises that are looked at: the query of their subjects, and their names by code."""
+def _select(
+    region: str, *, now_ms: int, floor: float, quarantined: FromClause
+) -> Select[*tuple[object, ...]]:
+    """Return the query of all doubts [1], worst first; `floor` is the least coverage [1].
 
-    subjects: Subjects
-    supervised: Mapping[str, Supervised]
-
-
-def read_doubts(
-    viewer: Viewer,
-    session: Session,
-    scope: Scope,
-    standings: Iterable[Standing],
-    *,
-    limit: int,
-) -> list[DoubtItem]:
-    """Return the enterprises with any doubt, at most `limit` [1], the worst first."""
-    now_ms = viewer.now_ms()
-    coverage = _read_coverage(session, scope.subjects, to_local(now_ms).year)
-    findings = _count_findings(session, now_ms - RECENT_MS)
-    undetermined = Counter(s.subject for s in standings if s.level == UNDETERMINED)
-    quarantined: Counter[str] = Counter()
-    for book in read_books(viewer):
-        quarantined[book.enterprise] += book.quarantined
-    arrivals = read_last_arrivals(session)
-    floor = viewer.parts.settings.coverage_floor
-    doubts = [
-        Doubt(
-            undetermined[subject],
-            coverage.get(subject),
-            quarantined[one.code],
-            findings.get(subject, 0),
-            one,
-        )
-        for one in scope.supervised.values()
-        if (subject := enterprise_subject(one.code))
-    ]
-    real = sorted((d for d in doubts if d.is_real(floor)), key=Doubt.rank)
-    return [doubt.item(arrivals.get(doubt.one.code)) for doubt in real[:limit]]
-
-
-def _read_coverage(session: Session, subjects: Subjects, year: int) -> dict[str, float]:
-    statement = select(Account.subject, Account.coverage).where(
-        Account.subject.in_(subjects),
+    Undetermined verdicts weigh most, then coverage, none known being the least.
+    """
+    year_ms = year_start_ms(to_local(now_ms).year)
+    undetermined, findings = _count_undetermined(year_ms), _count_findings(now_ms - RECENT_MS)
+    account = and_(
+        Account.subject == SUBJECT,
         Account.indicator == Indicator.COAL_CALORIFIC,
         Account.period == Period.YEAR,
-        Account.start_ms == year_start_ms(year),
+        Account.start_ms == year_ms,
         Account.version == 0,
     )
-    return {row[0]: row[1] for row in session.execute(statement)}
+    counts = [func.coalesce(table.c.number, 0) for table in (undetermined, findings, quarantined)]
+    return (
+        select(
+            Enterprise.code.label("enterprise"),
+            Enterprise.name.label("name"),
+            Enterprise.region_code.label("region"),
+            Region.name.label("region_name"),
+            Account.coverage.label("coverage"),
+            counts[0].label("undetermined"),
+            counts[1].label("findings"),
+            counts[2].label("quarantined"),
+        )
+        .join(Region, Region.code == Enterprise.region_code)
+        .outerjoin(Account, account)
+        .outerjoin(undetermined, undetermined.c.subject == SUBJECT)
+        .outerjoin(findings, findings.c.subject == SUBJECT)
+        .outerjoin(quarantined, quarantined.c.enterprise == Enterprise.code)
+        .where(
+            Enterprise.region_code.in_(select_subtree(region)),
+            or_(Account.coverage.is_(None), Account.coverage < floor, *(n > 0 for n in counts)),
+        )
+        .order_by(
+            counts[0].desc(),
+            func.coalesce(Account.coverage, literal(0.0, Float)),
+            counts[2].desc(),
+            counts[1].desc(),
+            Enterprise.code,
+        )
+    )
 
 
-def _count_findings(session: Session, since_ms: int) -> dict[str, int]:
-    """Count what was found of late, of everybody: that is read from the index alone."""
-    statement = (
-        select(Finding.subject, func.count())
+def _count_undetermined(year_ms: int) -> Subquery:
+    """Return the query of how many verdicts on a year, begun at `year_ms` [ms], are open."""
+    return (
+        select(Verdict.subject, func.count().label("number"))
+        .where(
+            Verdict.period == Period.YEAR,
+            Verdict.start_ms == year_ms,
+            Verdict.version == 0,
+            Verdict.level == UNDETERMINED,
+        )
+        .group_by(Verdict.subject)
+        .subquery("undetermined")
+    )
+
+
+def _count_findings(since_ms: int) -> Subquery:
+    """Return the query of findings since then [ms], of everybody: that is read from the index."""
+    return (
+        select(Finding.subject, func.count().label("number"))
         .where(Finding.end_ms >= since_ms)
         .group_by(Finding.subject)
+        .subquery("found")
     )
-    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def _as_table(counts: Mapping[str, int]) -> FromClause:
+    """Return numbers by enterprise [1] as something to join."""
+    if not counts:
+        nobody = select(literal("").label("enterprise"), literal(0).label("number"))
+        return nobody.where(false()).subquery("quarantined")
+    rows = values(column("enterprise", String), column("number", Integer), name="given")
+    return rows.data(list(counts.items())).cte("quarantined")

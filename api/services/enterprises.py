@@ -22,7 +22,7 @@ from api.services.paging import PAGE, PAGE_MAX, AnySelect, Listing, read_page
 from api.services.points import list_points
 from api.services.products import read_benchmarks
 from api.services.quotas import read_positions, year_start_ms
-from api.services.standings import read_standings, worst_by_rule
+from api.services.standings import read_worst
 from api.services.subjects import enterprise_subject
 from api.services.verdicts import BENCHMARK_CLASS, QUOTA_PACE
 from api.viewer import Viewer
@@ -126,7 +126,7 @@ def _rows(
 ) -> list[EnterpriseRow]:
     codes = [enterprise.code for enterprise, _ in found]
     subjects = [enterprise_subject(code) for code in codes]
-    standings = worst_by_rule(read_standings(session, subjects, year))
+    standings = read_worst(session, subjects, year, (QUOTA_PACE, BENCHMARK_CLASS))
     positions = read_positions(session, subjects, year, QuotaKind.ENERGY)
     alerts = _count_alerts(session, subjects)
     arrivals = read_last_arrivals(session, codes)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,17 +12,15 @@ from api.schemas.overview import BaselineItem, LevelCount, Overview, PaceItem
 from api.schemas.quotas import QuotaPosition
 from api.schemas.regions import RegionRow
 from api.services.alerts import read_worst_alerts
-from api.services.doubts import Scope, read_doubts
+from api.services.doubts import read_doubts
 from api.services.pace import read_over_pace, sum_quotas
 from api.services.quotas import Figures, Subjects, read_positions, year_start_ms
 from api.services.regions import path_to, read_tree, rows_below
 from api.services.standings import (
-    Standing,
     Supervised,
-    read_standings,
-    read_supervised,
+    name_supervised,
     select_subjects,
-    worst_by_rule,
+    select_worst,
 )
 from api.services.subjects import code_of, region_subject
 from api.services.verdicts import BENCHMARK_CLASS, QUOTA_PACE
@@ -54,11 +51,12 @@ def read_overview(viewer: Viewer, region: str | None = None) -> Overview:
             _root(viewer, tree) if region is None else viewer.require_region(session, region).code
         )
         below = rows_below(tree, code)
-        supervised = read_supervised(session, code)
         subjects = select_subjects(code)
-        standings = read_standings(session, subjects, year)
         over_pace = read_over_pace(session, subjects, year, limit=LISTED)
-        scope = Scope(subjects, supervised)
+        below_baseline = _read_below_baseline(session, subjects, year)
+        counts = _count_levels(session, subjects, year)
+        listed = [f.holder for f in over_pace] + [v.subject for v in below_baseline]
+        supervised = name_supervised(session, map(code_of, listed))
         alerts = select(Alert).where(
             Alert.resolved_ms.is_(None),
             Alert.subject.in_(subjects) | (Alert.subject == region_subject(code)),
@@ -71,13 +69,13 @@ def read_overview(viewer: Viewer, region: str | None = None) -> Overview:
             year=year,
             simulated=viewer.parts.simulated,
             quota=_read_quota(session, region_subject(code), subjects, now_ms),
-            pace=_count_levels(standings, QUOTA_PACE),
-            benchmark=_count_levels(standings, BENCHMARK_CLASS),
+            pace=counts[QUOTA_PACE],
+            benchmark=counts[BENCHMARK_CLASS],
             over_pace=[_pace_item(f, supervised[code_of(f.holder)]) for f in over_pace],
-            below_baseline=_below_baseline(session, subjects, year, supervised),
+            below_baseline=_describe(session, below_baseline, supervised),
             alerts=read_worst_alerts(session, alerts, LISTED),
             alerts_open=session.scalar(select(func.count()).select_from(alerts.subquery())) or 0,
-            doubt=read_doubts(viewer, session, scope, standings, limit=LISTED),
+            doubt=read_doubts(viewer, session, code, limit=LISTED),
         )
 
 
@@ -108,13 +106,18 @@ def _read_quota(
     return sum_quotas(session, holder, subjects, year=year, now_ms=now_ms)
 
 
-def _count_levels(standings: Iterable[Standing], rule: str) -> list[LevelCount]:
-    worst = worst_by_rule(s for s in standings if s.rule == rule)
-    counts = Counter((standing.severity, standing.level) for standing in worst.values())
-    return [
-        LevelCount(level=level, severity=severity, enterprises=count)
-        for (severity, level), count in sorted(counts.items(), reverse=True)
-    ]
+def _count_levels(session: Session, subjects: Subjects, year: int) -> dict[str, list[LevelCount]]:
+    """Return how many enterprises stand at each level, worst first, by pace and by class."""
+    found: dict[str, list[LevelCount]] = {QUOTA_PACE: [], BENCHMARK_CLASS: []}
+    worst = select_worst(subjects, year, found).c
+    statement = (
+        select(worst.rule, worst.severity, worst.level, func.count())
+        .group_by(worst.rule, worst.severity, worst.level)
+        .order_by(worst.severity.desc(), worst.level.desc())
+    )
+    for rule, severity, level, count in session.execute(statement):
+        found[rule].append(LevelCount(level=level, severity=severity, enterprises=count))
+    return found
 
 
 def _pace_item(position: Figures, one: Supervised) -> PaceItem:
@@ -140,10 +143,8 @@ def _pace_item(position: Figures, one: Supervised) -> PaceItem:
     )
 
 
-def _below_baseline(
-    session: Session, subjects: Subjects, year: int, supervised: Mapping[str, Supervised]
-) -> list[BaselineItem]:
-    """Return the products below the baseline, those that lie farthest above it first."""
+def _read_below_baseline(session: Session, subjects: Subjects, year: int) -> list[Verdict]:
+    """Return verdicts on products below the baseline, those farthest above it first."""
     excess = Verdict.value / func.nullif(Verdict.reference, 0.0)
     statement = (
         select(Verdict)
@@ -158,7 +159,13 @@ def _below_baseline(
         .order_by(excess.is_(None), excess.desc(), Verdict.subject, Verdict.detail)
         .limit(LISTED)
     )
-    verdicts = list(session.scalars(statement))
+    return list(session.scalars(statement))
+
+
+def _describe(
+    session: Session, verdicts: Sequence[Verdict], supervised: Mapping[str, Supervised]
+) -> list[BaselineItem]:
+    """Return verdicts on products with the names of enterprises and products."""
     codes = {code_of(verdict.subject) for verdict in verdicts}
     rows = session.execute(
         select(Product.enterprise_code, Product.code, Product.name).where(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import Select, Subquery, func, literal, select
 from sqlalchemy.orm import Session
 
 from api.scope import select_subtree
@@ -36,13 +36,12 @@ class Standing(NamedTuple):
 COLUMNS = tuple(getattr(Verdict, name) for name in Standing._fields)
 
 
-def read_supervised(session: Session, region: str) -> dict[str, Supervised]:
-    """Return the enterprises of a region's subtree by code."""
+def name_supervised(session: Session, codes: Iterable[str]) -> dict[str, Supervised]:
+    """Return the enterprises of these codes by code."""
     statement = (
         select(Enterprise.code, Enterprise.name, Enterprise.region_code, Region.name)
         .join(Region, Region.code == Enterprise.region_code)
-        .where(Enterprise.region_code.in_(select_subtree(region)))
-        .order_by(Enterprise.code)
+        .where(Enterprise.code.in_(sorted(set(codes))))
     )
     return {row[0]: Supervised(*row) for row in session.execute(statement)}
 
@@ -54,22 +53,34 @@ def select_subjects(region: str) -> Select[str]:
     )
 
 
-def read_standings(session: Session, subjects: Subjects, year: int) -> list[Standing]:
-    """Return the verdicts of `subjects` on a year, that is on the year so far while it runs."""
-    statement = select(*COLUMNS).where(
-        Verdict.subject.in_(subjects),
-        Verdict.version == 0,
-        Verdict.period == Period.YEAR,
-        Verdict.start_ms == year_start_ms(year),
+def select_worst(subjects: Subjects, year: int, rules: Collection[str]) -> Subquery:
+    """Return the query of the worst verdict of each of `subjects` by each rule on a year.
+
+    That is on the year so far while it runs. The columns are those of `Standing`.
+    """
+    place = func.row_number().over(
+        partition_by=(Verdict.subject, Verdict.rule),
+        order_by=(Verdict.severity.desc(), Verdict.level),
     )
-    return [Standing(*row) for row in session.execute(statement)]
+    every = (
+        select(*COLUMNS, place.label("place"))
+        .where(
+            Verdict.subject.in_(subjects),
+            Verdict.version == 0,
+            Verdict.period == Period.YEAR,
+            Verdict.start_ms == year_start_ms(year),
+            Verdict.rule.in_(sorted(rules)),
+        )
+        .subquery("every")
+    )
+    columns = [every.c[name] for name in Standing._fields]
+    return select(*columns).where(every.c.place == 1).subquery("worst")
 
 
-def worst_by_rule(standings: Iterable[Standing]) -> dict[tuple[str, str], Standing]:
-    """Return the worst standing of each (subject, rule)."""
-    worst: dict[tuple[str, str], Standing] = {}
-    for standing in standings:
-        before = worst.get((standing.subject, standing.rule))
-        if before is None or standing.severity > before.severity:
-            worst[standing.subject, standing.rule] = standing
-    return worst
+def read_worst(
+    session: Session, subjects: Subjects, year: int, rules: Collection[str]
+) -> dict[tuple[str, str], Standing]:
+    """Return the worst standing of each (subject, rule) on a year; see `select_worst`."""
+    worst = select_worst(subjects, year, rules)
+    rows = (Standing(*row) for row in session.execute(select(worst)))
+    return {(standing.subject, standing.rule): standing for standing in rows}
