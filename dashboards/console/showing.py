@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Generic, TypeVar
 
+from fastapi import Request
 from nicegui import ui
 
 from api.errors import UnauthorisedError
+from api.parts import PlatformParts
 from api.viewer import Viewer
 from core.errors import NenghengError
 from dashboards.console.cards import Markup
-from dashboards.console.frame import Visit, page_frame
+from dashboards.console.frame import Visit, begin_visit, page_frame
 from dashboards.console.notices import draw_error, draw_skeleton, toast, toast_error
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,17 @@ async def show(
     await page.refresh()
     if every is not None:
         ui.timer(every.total_seconds(), page.follow)
+
+
+async def show_asked(
+    request: Request,
+    parts: PlatformParts,
+    read: Callable[[Viewer, Mapping[str, str]], T],
+    draw: Callable[[T, Visit], None],
+) -> None:
+    """Show a page that reads what its address asks for: `read` gets the query, by name."""
+    query = dict(request.query_params)
+    await show(begin_visit(request, parts), lambda viewer: read(viewer, query), draw)
 
 
 class _Body(Generic[T]):

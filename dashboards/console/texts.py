@@ -26,7 +26,7 @@ Language = Literal["zh", "en"]
 TEXTS: dict[str, tuple[str, str]] = {
     key: pair for group in GROUPS for key, pair in group.TEXTS.items()
 }
-BEHIND = re.compile(r" ?\(([^()\u4e00-\u9fff]*[A-Za-z]{3}[^()\u4e00-\u9fff]*)\)")
+BEHIND = re.compile(r" ?[(（]([^()（）\u4e00-\u9fff]*[a-z]{3}[^()（）\u4e00-\u9fff]*)[)）]")
 """English in brackets behind Chinese that says the same."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")

@@ -12,6 +12,7 @@ from api.access import OPERATOR
 from api.collectors import LocalCollector
 from api.parts import PlatformParts
 from api.schemas.imports import ImportFile
+from api.schemas.users import UserBody
 from api.services import connections, entries, onboarding, quarantine, tables, users
 from api.viewer import Viewer
 from core import topics
@@ -197,9 +198,7 @@ def test_every_table_and_its_rows_are_drawn(viewer: Viewer, visit: Visit) -> Non
 
 
 def test_accounts_tokens_and_delegations_are_drawn(viewer: Viewer, visit: Visit) -> None:
-    made = users.add_user(
-        viewer, users_page._body({"login": f"d-{visit.texts.language}", "role": "delegate"})
-    )
+    made = users.add_user(viewer, UserBody(login=f"d-{visit.texts.language}", role="delegate"))
     assert made.password in draw(users_page.draw_adding, [made], visit)
     assert made.login in draw(users_page.draw_list, users_page._read_list(viewer, {}), visit)
     one = users.read_user(viewer, made.id)

@@ -24,6 +24,8 @@ ZH, EN = Texts("zh"), Texts("en")
          "lower end of the 80 % band"),
         ("GB/T 2589-2020 (App. A)", "GB/T 2589-2020 (App. A)", "GB/T 2589-2020 (App. A)"),
         ("热值 (3 rows of 2024)", "热值 (3 rows of 2024)", "3 rows of 2024"),
+        ("Σ 流向符号（Σ sign × amount）", "Σ 流向符号", "Σ sign × amount"),
+        ("电石（CaC2）", "电石（CaC2）", "电石（CaC2）"),
         ("", "", ""),
     ],
 )  # fmt: skip

@@ -40,6 +40,7 @@ from dashboards.console.numbers import format_moment
 from dashboards.console.pages.alert_rows import subject_link
 from dashboards.console.pages.enterprises import region_options
 from dashboards.console.showing import show as show_page
+from dashboards.console.showing import show_asked
 from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import Texts
 from dashboards.console.words.vocabulary import LEVELS, RULES
@@ -62,10 +63,7 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/alerts")
     async def alerts_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read_list(viewer, query), draw_list
-        )
+        await show_asked(request, parts, _read_list, draw_list)
 
     @ui.page("/alerts/{number}")
     async def alert_page(request: Request, number: int) -> None:

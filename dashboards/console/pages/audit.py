@@ -15,10 +15,10 @@ from api.services.audit import REFUSED, AuditFilter
 from api.viewer import Viewer
 from dashboards.console.cards import Cell, card, chip, draw_print, page_title, quiet, table
 from dashboards.console.colours import SEVERITY
-from dashboards.console.frame import Visit, begin_visit
+from dashboards.console.frame import Visit
 from dashboards.console.numbers import format_moment
 from dashboards.console.pages.findings import take_day
-from dashboards.console.showing import show as show_page
+from dashboards.console.showing import show_asked
 from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import TEXTS, Texts
 
@@ -30,10 +30,7 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/audit")
     async def audit_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read(viewer, query), draw_audit
-        )
+        await show_asked(request, parts, _read, draw_audit)
 
 
 def _read(viewer: Viewer, query: Mapping[str, str]) -> Page[AuditRow]:

@@ -31,11 +31,11 @@ from dashboards.console.cards import (
 )
 from dashboards.console.colours import SEVERITY
 from dashboards.console.exports import draw_export
-from dashboards.console.frame import Visit, begin_visit
+from dashboards.console.frame import Visit
 from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import format_figure, format_moment, format_number, format_share
 from dashboards.console.pages.enterprises import region_options
-from dashboards.console.showing import show as show_page
+from dashboards.console.showing import show_asked
 from dashboards.console.tables import Choice, draw_filters, draw_pages, draw_tabs
 from dashboards.console.texts import Texts
 
@@ -68,10 +68,7 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/benchmarks")
     async def benchmarks_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read(viewer, query), draw_benchmarks
-        )
+        await show_asked(request, parts, _read, draw_benchmarks)
 
 
 def _read(viewer: Viewer, query: Mapping[str, str]) -> BenchmarkView:

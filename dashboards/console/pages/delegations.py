@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from fastapi import Request
 from nicegui import ui
-from pydantic import ValidationError
 
 from api.access import Permission
-from api.errors import ParameterError
 from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.users import DelegationBody, DelegationRow, TokenBody, TokenMade, TokenRow
@@ -17,7 +15,7 @@ from api.services import delegations, tokens
 from api.services.subjects import enterprise_subject, find_names, list_enterprise_names
 from api.viewer import Viewer
 from dashboards.console.cards import card, facts, link, page_title, quiet
-from dashboards.console.forms import Field, Form, Values
+from dashboards.console.forms import Field, Form, Values, check_body
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.notices import draw_button, draw_empty
 from dashboards.console.numbers import format_moment
@@ -144,10 +142,7 @@ def _draw_grant(view: DelegationView, visit: Visit) -> None:
 
     def send(viewer: Viewer, values: Values) -> DelegationRow:
         given = {name: value for name, value in values.items() if value}
-        try:
-            return delegations.grant_delegation(viewer, DelegationBody.model_validate(given))
-        except ValidationError as error:
-            raise _refusal(error) from error
+        return delegations.grant_delegation(viewer, check_body(DelegationBody, given, visit))
 
     Form(
         visit,
@@ -230,10 +225,7 @@ def _draw_making(made: list[TokenMade], visit: Visit) -> None:
             "expires": values["expires"],
             "scope": SCOPES.get(values.get("scope", ""), SCOPES["read"]),
         }
-        try:
-            return tokens.add_token(viewer, TokenBody.model_validate(given))
-        except ValidationError as error:
-            raise _refusal(error) from error
+        return tokens.add_token(viewer, check_body(TokenBody, given, visit))
 
     Form(
         visit,
@@ -251,14 +243,4 @@ def _draw_making(made: list[TokenMade], visit: Visit) -> None:
         button=texts("token_add"),
         done=lambda _: texts("token_made"),
         after=made.append,
-    )
-
-
-def _refusal(error: ValidationError) -> ParameterError:
-    first = error.errors()[0]
-    return ParameterError(
-        f"{first['input']!r}: {first['msg']}",
-        parameter=str(first["loc"][0]),
-        value=first["input"],
-        fix="write it as the field's name asks",
     )

@@ -30,9 +30,9 @@ from dashboards.console.cards import (
     table,
 )
 from dashboards.console.exports import draw_export
-from dashboards.console.frame import Visit, begin_visit
+from dashboards.console.frame import Visit
 from dashboards.console.numbers import format_moment, format_number, format_share
-from dashboards.console.showing import show as show_page
+from dashboards.console.showing import show_asked
 from dashboards.console.tables import Choice, draw_found, draw_pages, sort_head
 from dashboards.console.texts import Texts
 
@@ -48,10 +48,7 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/enterprises")
     async def enterprises_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read(viewer, query), draw_enterprises
-        )
+        await show_asked(request, parts, _read, draw_enterprises)
 
 
 def take_filter(query: Mapping[str, str]) -> EnterpriseFilter:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from fastapi import Request
 from nicegui import ui
-from pydantic import ValidationError
 
 from api.access import Permission
-from api.errors import ParameterError
 from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.changes import EntryBody
@@ -20,10 +18,11 @@ from api.services.subjects import enterprise_subject, list_enterprise_names, rea
 from api.viewer import Viewer
 from core.vocabulary import Role
 from dashboards.console.cards import Cell, card, link, page_title, quiet, show, table
-from dashboards.console.forms import Field, Form, Values
+from dashboards.console.forms import Field, Form, Values, check_body
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.numbers import format_figure, format_moment
 from dashboards.console.showing import show as show_page
+from dashboards.console.showing import show_asked
 from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import Texts
 from dashboards.console.words.vocabulary import ITEMS
@@ -45,10 +44,7 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/entries")
     async def entries_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read_list(viewer, query), draw_list
-        )
+        await show_asked(request, parts, _read_list, draw_list)
 
     @ui.page("/entries/add")
     async def add_page(request: Request) -> None:
@@ -169,21 +165,13 @@ def draw_form(subjects: list[tuple[str, str]], visit: Visit) -> None:
                 ),
                 Field("reason", texts("entry_reason")),
             ],
-            lambda viewer, values: entries.state_entry(viewer, _body(values)),
+            lambda viewer, values: entries.state_entry(viewer, _body(values, visit)),
             button=texts("entry_add"),
             done=lambda made: texts("entry_saved", made.entry.item),
             next_step=link(texts("entries_page"), "/entries"),
         )
 
 
-def _body(values: Values) -> EntryBody:
-    try:
-        return EntryBody.model_validate(dict(values) | {"value": values["value"].replace(",", "")})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise ParameterError(
-            f"{first['input']!r}: {first['msg']}",
-            parameter=str(first["loc"][0]),
-            value=first["input"],
-            fix="write it as the field's name and hint ask",
-        ) from error
+def _body(values: Values, visit: Visit) -> EntryBody:
+    given = dict(values) | {"value": values["value"].replace(",", "")}
+    return check_body(EntryBody, given, visit)

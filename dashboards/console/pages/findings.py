@@ -32,14 +32,14 @@ from dashboards.console.cards import (
     show,
     table,
 )
-from dashboards.console.frame import Visit, begin_visit
+from dashboards.console.frame import Visit
 from dashboards.console.keys import add_keys
-from dashboards.console.numbers import format_moment
+from dashboards.console.numbers import format_moment, format_number
 from dashboards.console.pages.alert_rows import subject_link
 from dashboards.console.pages.enterprises import region_options
-from dashboards.console.showing import show as show_page
+from dashboards.console.showing import show_asked
 from dashboards.console.tables import Choice, draw_found, draw_pages
-from dashboards.console.texts import Texts
+from dashboards.console.texts import TEXTS, Texts
 from dashboards.console.words.finding_names import FINDINGS
 
 ROWS = 50
@@ -69,17 +69,11 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/findings")
     async def findings_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read(viewer, query), draw_findings
-        )
+        await show_asked(request, parts, _read, draw_findings)
 
     @ui.page("/findings/one")
     async def finding_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read_one(viewer, query), draw_finding
-        )
+        await show_asked(request, parts, _read_one, draw_finding)
 
 
 def _read(viewer: Viewer, query: Mapping[str, str]) -> FindingsView:
@@ -200,6 +194,16 @@ def _name(row: FindingRow, texts: Texts) -> str:
     return texts.pick(FINDINGS.get(row.code, (row.code, row.code)))
 
 
+def _evidence_name(name: str, texts: Texts) -> str:
+    key = f"evidence_{name}"
+    return texts(key) if key in TEXTS else name
+
+
+def _told(value: object) -> str:
+    """Return a piece of evidence: figures without the noise of binary fractions."""
+    return format_number(value, 6) if isinstance(value, float) else str(value)
+
+
 def draw_finding(view: FindingView, visit: Visit) -> None:
     """Draw one finding: what, where, when, its evidence and picture."""
     texts, row = visit.texts, view.finding
@@ -217,7 +221,7 @@ def draw_finding(view: FindingView, visit: Visit) -> None:
             ]
         )
     with card(texts("evidence"), span=6):
-        facts([(name, str(value)) for name, value in row.evidence.items()])
+        facts([(_evidence_name(name, texts), _told(v)) for name, v in row.evidence.items()])
     with card(texts("picture")):
         target = address(
             "/api/v1/findings/picture",

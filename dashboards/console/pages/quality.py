@@ -29,11 +29,11 @@ from dashboards.console.cards import (
     page_title,
     table,
 )
-from dashboards.console.frame import Visit, begin_visit
+from dashboards.console.frame import Visit
 from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import format_number, format_share
 from dashboards.console.pages.enterprises import region_options
-from dashboards.console.showing import show as show_page
+from dashboards.console.showing import show_asked
 from dashboards.console.tables import Choice, draw_filters, draw_found, draw_pages, draw_tabs
 from dashboards.console.texts import Texts
 
@@ -62,10 +62,7 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/quality")
     async def quality_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read(viewer, query), draw_quality
-        )
+        await show_asked(request, parts, _read, draw_quality)
 
 
 def _read(viewer: Viewer, query: Mapping[str, str]) -> QualityView:

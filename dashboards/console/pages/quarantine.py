@@ -36,7 +36,7 @@ from dashboards.console.forms import Field, Form, Values
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.notices import draw_button
 from dashboards.console.numbers import format_moment
-from dashboards.console.showing import act
+from dashboards.console.showing import act, show_asked
 from dashboards.console.showing import show as show_page
 from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import Texts
@@ -55,10 +55,7 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/quarantine")
     async def quarantine_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read_list(viewer, query), draw_list
-        )
+        await show_asked(request, parts, _read_list, draw_list)
 
     @ui.page("/quarantine/{number}")
     async def message_page(request: Request, number: int) -> None:

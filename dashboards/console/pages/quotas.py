@@ -34,11 +34,11 @@ from dashboards.console.cards import (
     show,
     table,
 )
-from dashboards.console.frame import Visit, begin_visit
+from dashboards.console.frame import Visit
 from dashboards.console.notices import draw_button, draw_empty
 from dashboards.console.numbers import format_figure, format_moment, format_number, format_share
 from dashboards.console.pages.quota_forms import Line, open_issue, open_transfer
-from dashboards.console.showing import show as show_page
+from dashboards.console.showing import show_asked
 from dashboards.console.tables import Choice, draw_filters, draw_table_with_buttons
 from dashboards.console.texts import Texts
 from dashboards.console.words.vocabulary import QUOTA_KINDS
@@ -75,10 +75,7 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/quotas")
     async def quotas_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read(viewer, query), draw_quotas
-        )
+        await show_asked(request, parts, _read, draw_quotas)
 
 
 def _read(viewer: Viewer, query: Mapping[str, str]) -> QuotaView:

@@ -125,7 +125,7 @@ def draw_targets(rows: list[TargetRow], texts: Texts) -> None:
                     format_figure(row.due, row.unit),
                     format_figure(row.actual, row.unit),
                     format_number(row.distance),
-                    level_chip(row.level, texts) if row.level else row.note or "–",
+                    level_chip(row.level, texts) if row.level else texts.one_of(row.note) or "–",
                     _source(row, texts),
                 ]
                 for row in rows

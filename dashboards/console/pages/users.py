@@ -7,10 +7,8 @@ from typing import get_args
 
 from fastapi import Request
 from nicegui import ui
-from pydantic import ValidationError
 
 from api.access import Permission
-from api.errors import ParameterError
 from api.parts import PlatformParts
 from api.schemas.base import Page
 from api.schemas.sessions import Department, Role
@@ -19,12 +17,12 @@ from api.services import users
 from api.viewer import Viewer
 from dashboards.console.cards import Cell, card, facts, link, page_title, show, table
 from dashboards.console.dialogs import ask
-from dashboards.console.forms import Field, Form, Values
+from dashboards.console.forms import Field, Form, check_body
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.notices import draw_button
 from dashboards.console.numbers import format_moment
 from dashboards.console.pages.secrets_once import draw_secret
-from dashboards.console.showing import act
+from dashboards.console.showing import act, show_asked
 from dashboards.console.showing import show as show_page
 from dashboards.console.tables import Choice, draw_found, draw_pages
 from dashboards.console.texts import Texts
@@ -37,10 +35,7 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/users")
     async def users_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read_list(viewer, query), draw_list
-        )
+        await show_asked(request, parts, _read_list, draw_list)
 
     @ui.page("/users/add")
     async def add_page(request: Request) -> None:
@@ -137,24 +132,11 @@ def draw_adding(made: list[UserMade], visit: Visit) -> None:
                 Field("department", texts("user_department"), kind="select", options=departments),
                 Field("email", texts("user_email"), kind="email"),
             ],
-            lambda viewer, values: users.add_user(viewer, _body(values)),
+            lambda viewer, values: users.add_user(viewer, check_body(UserBody, values, visit)),
             button=texts("user_add"),
             done=lambda one: texts("user_made", one.login),
             after=made.append,
         )
-
-
-def _body(values: Values) -> UserBody:
-    try:
-        return UserBody.model_validate(dict(values))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise ParameterError(
-            f"{first['input']!r}: {first['msg']}",
-            parameter=str(first["loc"][0]),
-            value=first["input"],
-            fix="write it as the field's name and hint ask",
-        ) from error
 
 
 def draw_user(row: UserRow, made: list[str], visit: Visit) -> None:

@@ -29,7 +29,7 @@ from dashboards.console.cards import (
     table,
 )
 from dashboards.console.exports import draw_export
-from dashboards.console.frame import Visit, begin_visit
+from dashboards.console.frame import Visit
 from dashboards.console.notices import draw_empty
 from dashboards.console.numbers import (
     format_day,
@@ -40,7 +40,7 @@ from dashboards.console.numbers import (
 from dashboards.console.pages.alert_rows import subject_link
 from dashboards.console.pages.dispatch_forms import draw_task_buttons
 from dashboards.console.pages.enterprises import region_options
-from dashboards.console.showing import show as show_page
+from dashboards.console.showing import show_asked
 from dashboards.console.tables import (
     Choice,
     draw_filters,
@@ -91,10 +91,7 @@ def add_pages(parts: PlatformParts) -> None:
 
     @ui.page("/warnings")
     async def warnings_page(request: Request) -> None:
-        query = dict(request.query_params)
-        await show_page(
-            begin_visit(request, parts), lambda viewer: _read(viewer, query), draw_warnings
-        )
+        await show_asked(request, parts, _read, draw_warnings)
 
 
 def _read(viewer: Viewer, query: Mapping[str, str]) -> WarningView:
@@ -181,7 +178,7 @@ def _draw_grades(view: WarningView, page: Page[WarningRow], visit: Visit, *, emp
             draw_empty(texts(empty))
             return
         keys = ("grade_level", "name", "scheme", "turn", "measured", "planned", "reason")
-        titles = {one.scheme: texts.either(one.title, one.title_en) for one in view.schemes}
+        titles = _titles(view, texts)
         table(
             [*(texts(key) for key in keys), ""],
             [_grade(row, titles, texts) for row in page.items],
@@ -202,7 +199,7 @@ def _grade(row: WarningRow, titles: Mapping[str, str], texts: Texts) -> list[Cel
         titles.get(row.scheme, row.scheme),
         f"{turn}{before}",
         format_figure(row.value, row.unit),
-        format_number(row.reference),
+        format_figure(row.reference, row.unit),
         texts.either(row.reason, row.reason_en),
         link(texts("explain"), f"/explain/{row.verdict_id}"),
     ]
@@ -216,11 +213,12 @@ def _draw_sheet(view: WarningView, rows: list[DispatchRow], visit: Visit) -> Non
             draw_empty(texts("no_grades"))
             return
         quiet(texts("dispatch_note"))
-        keys = ("name", "grade_level", "target", "progress", "planned", "distance_percent")
-        more = ("monthly_room", "task", "who", "next_step_due")
+        keys = ("name", "scheme", "grade_level", "target", "progress", "planned")
+        more = ("distance_percent", "monthly_room", "task", "who", "next_step_due")
         heads = [texts(key) for key in (*keys, *more)]
-        cells = [_task(row, texts) for row in rows]
-        marks, caption = "--nnnnn---", texts("tab_dispatch")
+        titles = _titles(view, texts)
+        cells = [_task(row, titles, texts) for row in rows]
+        marks, caption = "---nnnnn---", texts("tab_dispatch")
         if not visit.viewer.may(Permission.DISPATCH):
             table(heads, cells, numbers=marks, caption=caption)
             return
@@ -233,7 +231,11 @@ def _draw_sheet(view: WarningView, rows: list[DispatchRow], visit: Visit) -> Non
         )
 
 
-def _task(row: DispatchRow, texts: Texts) -> list[Cell]:
+def _titles(view: WarningView, texts: Texts) -> dict[str, str]:
+    return {one.scheme: texts.either(one.title, one.title_en) for one in view.schemes}
+
+
+def _task(row: DispatchRow, titles: Mapping[str, str], texts: Texts) -> list[Cell]:
     grade: Cell = texts.either(row.label, row.label_en) or texts.level(row.level)
     if row.approvals_held:
         grade = join([grade, level_chip("held_back", texts)])
@@ -246,12 +248,13 @@ def _task(row: DispatchRow, texts: Texts) -> list[Cell]:
         step = f"{step} · {texts('done_on', format_day(row.done))}"
     return [
         subject_link(row.subject, row.subject_name),
+        f"{titles.get(row.scheme, row.scheme)} {texts.detail(f'{row.scheme}:{row.indicator}')}",
         grade,
         format_figure(row.target, row.unit),
-        format_number(row.progress),
-        format_number(row.planned),
+        format_figure(row.progress, row.unit),
+        format_figure(row.planned, row.unit),
         "–" if distance is None else f"{distance:+.1f} %",
-        format_number(row.monthly_room),
+        format_figure(row.monthly_room, row.unit),
         f"{texts('proposed')}：{task}" if row.proposed and row.task else task,
         row.who,
         step,
@@ -268,7 +271,7 @@ def _draw_scheme(scheme: WarningSchemeRow, texts: Texts) -> None:
             [texts(key) for key in keys],
             [
                 [
-                    row.indicator,
+                    texts.detail(f":{row.indicator}:").strip(),
                     swatch(texts.either(row.label, row.label_en), row.colour),
                     str(row.severity),
                     "–" if row.above is None else f"> {format_number(row.above)} %",
