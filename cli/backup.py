@@ -141,6 +141,12 @@ def _save_collector(source: Path, target: Path) -> Path:
 
 
 def _save_sqlite(source: Path, target: Path) -> None:
+    if not source.is_file():
+        raise BackupError(
+            "there is no such database file",
+            where=str(source),
+            fix="name the registry by NENGHENG_REGISTRY_URL or NENGHENG_DATA_DIR",
+        )
     reading = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
     writing = sqlite3.connect(target)
     try:

@@ -74,7 +74,7 @@ def watch_command(*, data: DataOption = None, url: UrlOption = None) -> None:
     with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
         task = bar.add_task("deriving", total=100.0)
         while True:
-            parts = {part["name"]: part["values"] for part in platform.get("/health")["parts"]}
+            parts = {part["part"]: part["values"] for part in platform.get("/health")["parts"]}
             state = parts.get("scheduler", {})
             left = state.get("pending_hours", 0)
             if not left or state.get("held"):

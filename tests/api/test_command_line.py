@@ -95,3 +95,9 @@ def test_a_refusal_is_told_in_words(url: str) -> None:
     asked = CliRunner().invoke(app, ["balance", "enterprise:NOBODY", "--url", url])
     assert asked.exit_code != 0
     assert "NOBODY" in str(asked.exception)
+
+
+def test_how_far_the_run_has_come_is_read_from_the_health(url: str) -> None:
+    watched = CliRunner().invoke(app, ["runs", "watch", "--url", url])
+    assert watched.exit_code == 0, (watched.output, watched.exception)
+    assert "nothing is left to derive" in watched.stdout

@@ -41,12 +41,12 @@ def resolve(words: list[str]) -> tuple[click.Command, list[str]]:
 
 @pytest.mark.parametrize("line", typed())
 def test_a_command_is_taken(line: str) -> None:
-    words = shlex.split(line.replace("…", ""))[1:]
+    words = shlex.split(line.replace("…", "").replace("NUMBER", "1"))[1:]
     command, rest = resolve(words)
     known = {option for parameter in command.params for option in parameter.opts}
     known |= {option for parameter in command.params for option in parameter.secondary_opts}
     assert {word for word in rest if word.startswith("--")} <= known
-    if line in LINES:
+    if not hasattr(command, "commands"):
         with command.make_context(command.name, list(rest)):
             pass
 

@@ -171,3 +171,15 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
         backup(tmp_path / "full")
     with pytest.raises(BackupError, match="no whole backup"):
         restore(tmp_path / "full")
+
+
+def test_a_registry_that_is_not_there_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cli.backup import backup
+    from cli.errors import BackupError
+
+    monkeypatch.setenv("NENGHENG_DATA_DIR", str(tmp_path / "nothing"))
+    with pytest.raises(BackupError, match="no such database file") as refused:
+        backup(tmp_path / "new")
+    assert str(tmp_path / "nothing") in str(refused.value)
