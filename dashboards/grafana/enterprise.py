@@ -48,13 +48,15 @@ FRAME = Frame(
     "年度取时间范围终点所在年（北京时间）。",
     ("now-7d", "now"),
 )
-UNITS = {
-    "kwh": ("电量", "kWh", KWH),
-    "t": ("质量类（固、液体燃料与产品）", "t", TONNE),
-    "m3": ("体积类（气、水）", "m3", M3),
-    "gj": ("热量", "GJ", GJ),
+AMOUNTS = {
+    "电量": ("kWh", KWH, {"kWh": "", "MWh": " * 1000"}),
+    "质量类（固、液体燃料与产品）": ("t", TONNE, {"t": "", "kg": " / 1000"}),
+    "体积类（气、水）": ("m3", M3, {"m3": ""}),
+    "热量": ("GJ", GJ, {"GJ": "", "MJ": " / 1000"}),
 }
-"""Units of hourly amounts that have a panel of their own: what it shows, unit, Grafana's unit."""
+"""Hourly amounts with a panel of their own: its unit, as written and as Grafana knows it, and how
+each unit in which such amounts are stored comes to it.
+"""
 CONNECT_MS = 3_600_000.0
 """Readings up to an hour apart are joined [ms]."""
 USABLE = '("q" = 0 OR "q" = 1 OR "q" = 3)'
@@ -151,8 +153,11 @@ FROM point p WHERE p.enterprise_code = {ENTERPRISES} AND p.code = {POINTS} ORDER
 
 def build() -> dashboard.Dashboard:
     """Return the board."""
-    of_unit = [variables.points_of(f"{key}_point", f"unit = '{u[1]}' AND kind <> 'gauge'")
-               for key, u in UNITS.items()]  # fmt: skip
+    of_unit = [
+        variables.points_of(_points(unit), variables.counted_in(unit))
+        for _, _, stored in AMOUNTS.values()
+        for unit in stored
+    ]
     gauges = [
         variables.points_of("kw_point", "kind = 'gauge' AND unit = 'kW'"),
         variables.points_of("other_point", "kind = 'gauge' AND unit <> 'kW'"),
@@ -169,6 +174,11 @@ def build() -> dashboard.Dashboard:
             *_lists(),
         ],
     )
+
+
+def _points(unit: str) -> str:
+    """Return the variable with the points whose hourly amounts are in a unit."""
+    return f"{unit.lower()}_point"
 
 
 def _where(measurement: str, point: str, condition: str) -> str:
@@ -242,19 +252,23 @@ def _hours() -> list[Panel]:
         make_curves(
             Looks(
                 f"分时用量 · {name}（{written}）",
-                f"InfluxDB consumption.amount：单位为 {written} 的累计表底与时段量计量点，"
+                f"InfluxDB consumption.amount：累计表底与时段量计量点，一律折为 {written}，"
                 "每柱为该时段（至少一小时）合计，含估算；无数据的时段留空。",
                 shown,
                 width=12,
                 height=9,
             ),
-            InfluxQl(
-                'SELECT sum("amount") ' + _where("consumption", f"{key}_point", KNOWN),
-                alias="$tag_point",
+            *(
+                InfluxQl(
+                    f'SELECT sum("amount"){scale} ' + _where("consumption", _points(unit), KNOWN),
+                    alias="$tag_point",
+                    ref=ref,
+                )
+                for ref, (unit, scale) in zip("AB", stored.items(), strict=False)
             ),
             bars=True,
         ).at_least("1h")
-        for key, (name, written, shown) in UNITS.items()
+        for name, (written, shown, stored) in AMOUNTS.items()
     ]
     coverage = make_curves(
         Looks(

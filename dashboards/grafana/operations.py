@@ -63,8 +63,8 @@ STATE_NOW = f"""SELECT
 
 SEATS = f"""SELECT c.name AS "采集进程", c.number AS "编号", c.part || '/' || c.parts AS "分担",
   coalesce(nullif(c.url, ''), '–') AS "地址", c.version AS "版本",
-  {moment("c.started_ms")} AS "启动", {moment("c.beat_ms")} AS "最近心跳", {NOW_MS} - c.beat_ms AS "距今",
-  b.pending AS "待处理", b.received AS "接收"
+  {moment("c.started_ms")} AS "启动", {moment("c.beat_ms")} AS "最近心跳",
+  {NOW_MS} - c.beat_ms AS "距今", b.pending AS "待处理", b.received AS "接收"
 FROM collector c LEFT JOIN (SELECT collector, sum(pending)::bigint AS pending,
   sum(received)::bigint AS received FROM book GROUP BY collector) b ON b.collector = c.name
 WHERE c.name = {COLLECTORS} ORDER BY c.number"""

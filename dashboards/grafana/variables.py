@@ -5,6 +5,8 @@ from __future__ import annotations
 from grafana_foundation_sdk.cog import builder
 from grafana_foundation_sdk.models import dashboard
 
+from core.catalogue import read_catalogue
+from core.units import INTEGRALS
 from dashboards.grafana.datasources import POSTGRESQL
 from dashboards.grafana.sql import ENTERPRISES, SUBTREE, with_clause
 
@@ -110,6 +112,22 @@ def points_of(name: str, condition: str) -> Variable:
 WHERE enterprise_code = {ENTERPRISES} AND code = ANY(ARRAY[${{point:sqlstring}}]::text[])
   AND {condition} ORDER BY 2"""
     return query_variable(name, name, query).many().hidden()
+
+
+def counted_in(unit: str) -> str:
+    """Return the condition that a point's hourly amounts are in `unit`.
+
+    They are in the product's unit for output, else in the carrier's, else in the point's own or
+    what a rate of it makes; a point's readings may be in another.
+    """
+    carriers = ", ".join(f"'{one.code}'" for one in read_catalogue().carriers() if one.unit == unit)
+    powers = " ".join(f"WHEN '{rate}' THEN '{made}'" for rate, made in INTEGRALS.items())
+    of_carrier = f"WHEN carrier IN ({carriers}) THEN '{unit}' " if carriers else ""
+    return f"""kind <> 'gauge' AND coalesce(
+    (SELECT r.unit FROM product r WHERE flow = 'output' AND r.unit <> ''
+      AND r.enterprise_code = point.enterprise_code AND r.code = point.product_code),
+    CASE {of_carrier}WHEN carrier <> '' THEN ''
+      ELSE CASE unit {powers} ELSE split_part(unit, '/', 1) END END) = '{unit}'"""
 
 
 def collector() -> Variable:
