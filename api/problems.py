@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect
 from analytics.errors import ExplainMismatchError
 from api.audit import SPEECHLESS, is_secret_name
 from api.errors import ApiError, ImportRefusedError, TooManyError, UnauthorisedError
+from api.refusals import Language, choose_language, tell
 from api.schemas.problem import Problem
 from core.errors import NenghengError, RefusedError, RegistryError, StoreError
 
@@ -41,9 +42,30 @@ def install_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _answer_unknown)
 
 
-def _respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
-    content = jsonable_encoder(problem, exclude_none=True)
-    return JSONResponse(content, problem.status, headers=headers, media_type=MEDIA_TYPE)
+def _respond(
+    request: Request, problem: Problem, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    language = choose_language(request.headers.get("accept-language"))
+    content = jsonable_encoder(tell_problem(problem, language), exclude_none=True)
+    said = {"Content-Language": language, "Vary": "Accept-Language"}
+    return JSONResponse(
+        content, problem.status, headers=said | (headers or {}), media_type=MEDIA_TYPE
+    )
+
+
+def tell_problem(problem: Problem, language: Language) -> Problem:
+    """Return a problem with its words in a language; its type and values stay as they are."""
+    if language == "en":
+        return problem
+    said = {name: tell(getattr(problem, name), language) for name in ("title", "detail", "fix")}
+    report = problem.report
+    if report is not None:
+        rows = [
+            row.model_copy(update={n: tell(getattr(row, n), language) for n in ("reason", "fix")})
+            for row in report.problems
+        ]
+        report = report.model_copy(update={"problems": rows})
+    return problem.model_copy(update={**said, "report": report})
 
 
 def _shown(value: object) -> object:
@@ -57,6 +79,7 @@ def _shown(value: object) -> object:
 def _answer_api(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ApiError)
     return _respond(
+        request,
         Problem(
             type=f"/problems/{error.kind}",
             title=error.title,
@@ -87,19 +110,21 @@ def _answer_validation(request: Request, error: Exception) -> JSONResponse:
     value = _shown(None if first["type"] == "missing" else first.get("input"))
     if getattr(request.scope.get("route"), "name", "") in SPEECHLESS or is_secret_name(parameter):
         value = None
+    said = tell(first["msg"], choose_language(request.headers.get("accept-language")))
     return _respond(
+        request,
         Problem(
             type="/problems/bad-parameter",
             title="A parameter cannot be taken",
             status=422,
-            detail=f"{parameter} = {value!r}: {first['msg']}"
+            detail=f"{parameter} = {value!r}: {said}"
             if value is not None
-            else f"{parameter}: {first['msg']}",
+            else f"{parameter}: {said}",
             instance=request.url.path,
             parameter=parameter,
             value=value,
             fix="see /openapi.json for what this call takes",
-        )
+        ),
     )
 
 
@@ -112,6 +137,7 @@ def _answer_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     kind, title = KINDS.get(error.status_code, ("http", str(error.detail)))
     return _respond(
+        request,
         Problem(
             type=f"/problems/{kind}",
             title=title,
@@ -129,6 +155,7 @@ def _answer_http(request: Request, error: Exception) -> JSONResponse:
 def _answer_gone(request: Request, _error: Exception) -> JSONResponse:
     """Answer nobody: a client that went away in the middle of its body is no fault of ours."""
     return _respond(
+        request,
         Problem(
             type="/problems/disconnected",
             title="The client went away",
@@ -136,7 +163,7 @@ def _answer_gone(request: Request, _error: Exception) -> JSONResponse:
             detail=f"{request.method} {request.url.path}: the body ended early",
             instance=request.url.path,
             fix="send it again",
-        )
+        ),
     )
 
 
@@ -152,6 +179,7 @@ def _answer_platform(request: Request, error: Exception) -> JSONResponse:
         logger.error("%s %s: %s", request.method, request.url.path, error)
     refused = error if isinstance(error, RefusedError) else None
     return _respond(
+        request,
         Problem(
             type=f"/problems/{kind}",
             title=title,
@@ -160,13 +188,14 @@ def _answer_platform(request: Request, error: Exception) -> JSONResponse:
             instance=request.url.path,
             parameter=refused.where if refused else "",
             fix=refused.fix if refused else "",
-        )
+        ),
     )
 
 
 def _answer_unknown(request: Request, error: Exception) -> JSONResponse:
     logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return _respond(
+        request,
         Problem(
             type="/problems/internal",
             title="The platform has a fault",
@@ -174,5 +203,5 @@ def _answer_unknown(request: Request, error: Exception) -> JSONResponse:
             detail=f"{type(error).__name__}; the platform's log has the whole of it",
             instance=request.url.path,
             fix="report it with the lines of the log",
-        )
+        ),
     )

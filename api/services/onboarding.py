@@ -267,7 +267,7 @@ def _register(viewer: Viewer, points: Sequence[dict[str, str]]) -> None:
     if wrong is not None:
         code = rows[wrong.row - 2]["code"] if wrong.row >= 2 else ""
         raise ParameterError(
-            f"{code}: {wrong.column} {wrong.value!r}: {wrong.reason}",
+            f"point {code}: {wrong.column} {wrong.value!r}: {wrong.reason}",
             parameter=wrong.column,
             value=wrong.value,
             fix=wrong.fix,

@@ -146,6 +146,7 @@ def _content(verdict: Verdict) -> dict[str, Any]:
         "coverage": verdict.coverage,
         "provisional": verdict.provisional,
         "reason": verdict.reason,
+        "reason_en": verdict.reason_en,
         "since": verdict.since_ms,
         "version": verdict.version,
     }
@@ -169,7 +170,6 @@ def _detail(verdict: Verdict, names: Mapping[str, str]) -> VerdictDetail:
     return VerdictDetail(
         **_content(verdict),
         detail=verdict.detail,
-        reason_en=verdict.reason_en,
         subject_name=names.get(verdict.subject, ""),
         judged=verdict.judged_ms,
         evidence=verdict.evidence,

@@ -18,6 +18,7 @@ from nicegui.events import GenericEventArguments
 from pydantic import BaseModel, ValidationError
 
 from api.errors import ApiError, RowRefusedError
+from api.refusals import tell
 from api.viewer import Viewer
 from core.errors import NenghengError
 from dashboards.console.cards import Markup
@@ -196,7 +197,9 @@ class Form:
         for problem in error.report.problems:
             if problem.column not in self._fields:
                 return {}
-            words = self._words(f"{problem.value!r}: {problem.reason}", problem.fix)
+            language = self._visit.texts.language
+            reason, fix = tell(problem.reason, language), tell(problem.fix, language)
+            words = self._words(f"{problem.value!r}: {reason}", fix)
             found.setdefault(problem.column, words)
         return found
 
@@ -278,7 +281,8 @@ def check_body(model: type[B], given: Mapping[str, object], visit: Visit) -> B:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0]) if first["loc"] else ""
-        wrong = visit.texts("field_wrong", first["input"], first["msg"])
+        said = tell(first["msg"], visit.texts.language)
+        wrong = visit.texts("field_wrong", first["input"], said)
         raise FieldError(name, wrong) from error
 
 

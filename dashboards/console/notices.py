@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from api.errors import ApiError, MissingError
+from api.refusals import tell
 from core.errors import NenghengError, RefusedError
 from dashboards.console.cards import Markup, card, link, quiet, show
 from dashboards.console.texts import Texts
@@ -42,7 +43,7 @@ def toast_error(error: Exception, texts: Texts) -> None:
 def describe_error(error: Exception, texts: Texts) -> tuple[str, str]:
     """Return what went wrong, and its fix, for a visitor."""
     if isinstance(error, RefusedError):
-        return error.what, error.fix
+        return tell(error.what, texts.language), tell(error.fix, texts.language)
     if isinstance(error, NenghengError):
         return str(error), texts("try_again")
     return texts("error_title"), texts("error_unexpected")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -49,6 +50,7 @@ from tests.api.role_world import (
     subject_of,
 )
 
+STARTS_WITHIN_S = 60
 pytestmark = pytest.mark.xdist_group("api")
 
 
@@ -71,6 +73,9 @@ def site(
         socket = config.bind_socket()
         thread = threading.Thread(target=server.run, args=([socket],))
         thread.start()
+        until = time.monotonic() + STARTS_WITHIN_S
+        while not server.started and time.monotonic() < until:
+            thread.join(0.02)
         address = f"http://127.0.0.1:{socket.getsockname()[1]}"
         with httpx.Client(base_url=address, trust_env=False, timeout=60) as http:
             found = Site(platform, http, {"quarantine": {}, "entry": {}, "quota": {}})

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from api.access import Permission
 from api.errors import ImportRefusedError, ParameterError
 from api.parts import PlatformParts
+from api.refusals import tell
 from api.schemas.imports import ImportFile, ImportProblem, ImportReport, RowPreview
 from api.services import imports
 from api.viewer import Viewer
@@ -174,8 +175,8 @@ def _draw_problems(problems: list[ImportProblem], visit: Visit) -> None:
                 " · ".join(part for part in (one.file, one.sheet, str(one.row or "")) if part),
                 one.column,
                 one.value,
-                one.reason,
-                one.fix,
+                tell(one.reason, texts.language),
+                tell(one.fix, texts.language),
             ]
             for one in problems[:PROBLEMS_SHOWN]
         ],
