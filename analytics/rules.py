@@ -60,7 +60,12 @@ RULES: tuple[Rule, ...] = (
     Rule(solid_waste.RULE, solid_waste.judge_enterprise, solid_waste.judge_region),
     Rule(supply_coal_rate.RULE, judge_region=supply_coal_rate.judge_region),
     Rule(early_warning.RULE, early_warning.judge_enterprise, early_warning.judge_region),
-    Rule(unit_energy.RULE, unit_energy.judge_enterprise),
+    Rule(
+        unit_energy.RULE,
+        unit_energy.judge_enterprise,
+        unit_energy.judge_sum,
+        unit_energy.judge_sum,
+    ),
     Rule(quality.RULE, quality.judge_enterprise),
     Rule(connection.RULE, judge_region=connection.judge_region),
     Rule(regional.RULE, judge_region=regional.judge_region),

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from analytics.unit_energy.job import RULE, judge_enterprise
+from analytics.unit_energy.sums import judge_sum
 
-__all__ = ["RULE", "judge_enterprise"]
+__all__ = ["RULE", "judge_enterprise", "judge_sum"]

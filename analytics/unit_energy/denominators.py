@@ -73,7 +73,7 @@ def list_denominators(facts: EnterpriseFacts, figures: Mapping[str, Figure]) -> 
             is_price=not constant,
         )
         for item, (zh, en, constant) in VALUES.items()
-        if item in items
+        if item in items or item in figures
         for basis, indicator in BASES
     ]
     found += [

@@ -113,7 +113,7 @@ def _figure(docket: Docket, one: Denominator, span: Span) -> Judged:
 
 
 def _list_recalled(docket: Docket, one: Denominator, span: Span) -> list[str]:
-    uses = [(term.use, term.carrier) for term in docket.figures[one.energy].terms]
+    uses = docket.list_uses(one.energy)
     return list_recalled(docket.context.catalogue, docket.facts, uses, span)
 
 
@@ -151,7 +151,12 @@ def _evidence(
 
 
 def _documents(docket: Docket, one: Denominator, span: Span) -> list[str]:
-    """Return the documents that state a denominator in `span` [ms], each once."""
+    """Return the documents that state a denominator in `span` [ms], each once.
+
+    Of a sum it is the account, which opens down to those of the enterprises.
+    """
+    if not one.is_state and docket.subject.startswith("park:"):
+        return [f"account {one.per} of {docket.subject}"]
     item = one.per
     if item.startswith("product:"):
         item = f"output:{item.partition(':')[2]}"

@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from analytics.accounts.book import AccountBook
+from analytics.accounts.factors import Use
 from analytics.accounts.facts import EnterpriseFacts
 from analytics.accounts.figures import Figure, list_figures
 from analytics.accounts.hours import service_span
@@ -61,6 +62,10 @@ class Docket:
     def service(self) -> Mapping[str, Span]:
         """From when until when there is something to measure [ms], by indicator."""
         return {name: service_span(figure, self.facts) for name, figure in self.figures.items()}
+
+    def list_uses(self, indicator: str) -> list[tuple[Use, str]]:
+        """Return the factors that an indicator rests on, each with its carrier."""
+        return [(term.use, term.carrier) for term in self.figures[indicator].terms]
 
     @cached_property
     def membership(self) -> Membership:
