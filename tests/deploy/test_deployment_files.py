@@ -76,7 +76,7 @@ def test_the_collectors_share_the_work() -> None:
 
 @pytest.mark.parametrize("path", sorted((DEPLOY / "systemd").glob("*.example")))
 def test_every_variable_of_the_examples_is_a_setting(path: Path) -> None:
-    assert set(re.findall(r"(?m)^(NENGHENG_\w+)=", path.read_text("utf-8"))) <= KNOWN
+    assert set(re.findall(r"(?m)^#?(NENGHENG_\w+)=", path.read_text("utf-8"))) <= KNOWN
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
@@ -110,3 +110,27 @@ def test_a_process_may_touch_its_own_data_only(name: str) -> None:
     assert wanted <= set(lines)
     assert any(line.startswith("WatchdogSec=") for line in lines)
     assert "Restart=always" in lines
+
+
+def test_the_page_of_settings_has_each_with_its_default() -> None:
+    page = (DEPLOY.parent / "docs/settings.md").read_text("utf-8")
+    shown = dict(re.findall(r"(?m)^\| `(NENGHENG_\w+)` \| (?:`(.*?)`)? *\| \S", page))
+    wanted = {
+        f"NENGHENG_{name.upper()}": _show(field.default)
+        for name, field in Settings.model_fields.items()
+    }
+    assert shown == wanted
+
+
+def _show(default: object) -> str:
+    if isinstance(default, bool):
+        return str(default).lower()
+    return "" if default is None else str(default)
+
+
+def test_the_examples_say_how_people_and_gateways_reach_the_platform() -> None:
+    shown = (DEPLOY / "systemd/nengheng.env.example").read_text("utf-8")
+    composed = COMPOSE["x-nengheng"]["environment"]
+    for name in ("NENGHENG_GATEWAY_URL", "NENGHENG_PUBLIC_URL"):
+        assert re.search(rf"(?m)^#?{name}=", shown)
+        assert name in composed
