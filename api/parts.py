@@ -19,6 +19,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class BrokerRefusal:
+    """Connections of one kind and client that the broker did not let in, together.
+
+    Attributes
+    ----------
+    who : str
+        Client or address; empty where the broker does not tell.
+    what, fix : str
+        What it means, and what to do.
+    count : int
+        How often [1].
+    last_ms : int
+        When last [ms since the epoch, UTC].
+    """
+
+    who: str
+    what: str
+    fix: str
+    count: int
+    last_ms: int
+
+
+@dataclass(frozen=True)
 class PlatformParts:
     """The running parts of one process.
 
@@ -47,6 +70,9 @@ class PlatformParts:
     take_log_ins : callable or None
         Has the broker of this process take the registry's log-ins at once; None where another
         process does within seconds.
+    read_refusals : callable or None
+        Gives what the broker of this process did not let in of late; None where another process
+        has the broker.
     jobs : JobRunner
         Does long work that calls began.
     """
@@ -62,4 +88,5 @@ class PlatformParts:
     open_loopback: bool = False
     simulated: bool = False
     take_log_ins: Callable[[], None] | None = None
+    read_refusals: Callable[[], list[BrokerRefusal]] | None = None
     jobs: JobRunner = field(default_factory=JobRunner)

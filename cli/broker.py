@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import getpass
 import logging
+import os
 import shutil
 import socket
 import subprocess
@@ -22,7 +23,7 @@ from typing import IO, Literal, Self
 
 from cli.child import child_command
 from core.backoff import Backoff
-from core.clock import monotonic_s
+from core.clock import WallClock, monotonic_s
 from core.errors import RefusedError
 
 logger = logging.getLogger(__name__)
@@ -149,6 +150,7 @@ class Broker:
         self._wanted = False
         self._watch: threading.Thread | None = None
         self._log_path = self.directory / "broker.log"
+        self._served_s = 0
 
     @property
     def url(self) -> str:
@@ -208,6 +210,7 @@ class Broker:
             self._refuse_used_port()
             self._spawn()
             if self._wait_ready():
+                self._served_s = WallClock().now_ms() // 1000
                 logger.info("%s serves at %s, process %d", self.kind, self.url, self.pid)
                 return
             words = self.own_words()
@@ -246,6 +249,19 @@ class Broker:
             self._process.kill()
             self._process.wait()
         self._process = None
+
+    def read_log(self, most_bytes: int) -> list[str]:
+        """Return what the broker has said since it serves, at most so many bytes [byte].
+
+        What it says in the second in which it is found to serve is about the look itself.
+        """
+        try:
+            with self._log_path.open("rb") as log:
+                log.seek(max(0, log.seek(0, os.SEEK_END) - most_bytes))
+                lines = log.read(most_bytes).decode("utf-8", "replace").splitlines()
+        except FileNotFoundError:
+            return []
+        return [line for line in lines if _second_of(line) > self._served_s]
 
     def own_words(self) -> str:
         """Return the last lines the broker has said."""
@@ -340,3 +356,9 @@ class Broker:
                 return self.alive
             pause.wait(0.02)
         return False
+
+
+def _second_of(line: str) -> int:
+    """Return when a line of Mosquitto's was said [s since the epoch, UTC]; 0: it does not tell."""
+    when = line.partition(":")[0]
+    return int(when) if when.isdecimal() else 0

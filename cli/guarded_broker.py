@@ -11,9 +11,11 @@ import threading
 from types import TracebackType
 from typing import Self
 
+from api.parts import BrokerRefusal
 from cli.broker import Broker
 from cli.broker_control import BrokerReach, BrokerSync
 from cli.broker_files import OWNER_LOGIN, BrokerFiles
+from cli.broker_log import explain_refusals
 from core.clock import Clock
 from core.errors import NenghengError
 from core.registry.database import Registry
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 COLLECTOR_LOGIN = "nengheng-collector"
 WATCH_S = 2.0
+LOG_BYTES = 1 << 18
+"""How much of the broker's log is looked at for refusals [byte]."""
 
 
 class GuardedBroker:
@@ -58,6 +62,11 @@ class GuardedBroker:
     def owner_url(self) -> str:
         """Where the platform's owner connects, who may publish as any gateway."""
         return self._url_of(OWNER_LOGIN)
+
+    @property
+    def kind(self) -> str:
+        """Which broker it is, ``mosquitto`` or ``amqtt``."""
+        return self._broker.kind
 
     @property
     def url(self) -> str:
@@ -104,6 +113,15 @@ class GuardedBroker:
         with self._busy:
             if self._sync.run().changed:
                 self._files.note_taken()
+
+    def read_refusals(self) -> list[BrokerRefusal]:
+        """Return what the broker did not let in of late, the newest first."""
+        found = [
+            BrokerRefusal(one.who, one.what, one.fix, one.count, int(one.last) * 1000)
+            for one in explain_refusals(self._broker.read_log(LOG_BYTES))
+            if one.last.isdecimal()
+        ]
+        return sorted(found, key=lambda one: -one.last_ms)
 
     def _url_of(self, login: str) -> str:
         return self.url.replace("://", f"://{login}:{self._passwords[login]}@")

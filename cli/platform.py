@@ -119,6 +119,7 @@ def run_platform(settings: Settings, options: Options, *, ready: Callable[[str],
             open_loopback=simulated,
             simulated=simulated,
             take_log_ins=broker.take_log_ins if broker else None,
+            read_refusals=broker.read_refusals if broker else None,
         )
         app = create_app(parts)
         mount(app, parts)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access import Permission
 from api.errors import ConflictError, MissingError, ParameterError
+from api.parts import BrokerRefusal
 from api.schemas.connections import IssuedLogIn, LogInRow
 from api.viewer import Viewer
 from core import topics
@@ -190,6 +193,39 @@ def compose_program(issued: IssuedLogIn, *, title: str = "") -> str:
     }.items():
         text = text.replace(token, value)
     return text
+
+
+def list_refusals(viewer: Viewer) -> list[BrokerRefusal] | None:
+    """Return what the broker did not let in of late; None where another process has the broker.
+
+    Raises
+    ------
+    ForbiddenError
+        The viewer does not see the platform's own state: refusals name addresses of everybody.
+    """
+    viewer.allow_platform()
+    read = viewer.parts.read_refusals
+    return None if read is None else read()
+
+
+def list_ends(viewer: Viewer) -> dict[GatewayName, float]:
+    """Return of each gateway that may connect when its last log-in ends [ms]; infinite: open.
+
+    Raises
+    ------
+    ForbiddenError
+        The viewer manages no gateways.
+    """
+    viewer.allow(Permission.MANAGE_GATEWAYS)
+    now_ms, found = viewer.now_ms(), dict[GatewayName, float]()
+    of = GatewayCredential.enterprise_code
+    with viewer.read() as session:
+        for one in session.scalars(select(GatewayCredential).where(viewer.only_enterprises(of))):
+            if holds(one, now_ms):
+                name = GatewayName(one.enterprise_code, one.gateway_code)
+                ends = min(one.expires_ms or math.inf, one.revoked_ms or math.inf)
+                found[name] = max(ends, found.get(name, 0.0))
+    return found
 
 
 def name_program(issued: IssuedLogIn) -> str:

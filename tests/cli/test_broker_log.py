@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cli.broker_log import explain_refusals
+from cli.broker_log import KINDS, explain_refusals
+from dashboards.console.words import refusals as words
 
 OPENED = "2026-11-21T12:46:09+0000: New connection from 10.0.0.7:37713 on port 8883.\n"
 OTHER = "2026-11-21T12:46:09+0000: New connection from 10.0.0.8:37714 on port 8883.\n"
@@ -62,3 +63,8 @@ def test_repetitions_are_counted_and_the_most_frequent_comes_first() -> None:
     said = "2026-11-21T12:46:1{}+0000: Client {} disconnected, not authorised.\n"
     rows = explain_refusals([said.format(n, "a" if n else "b") for n in range(4)])
     assert [(row.who, row.count) for row in rows] == [("a", 3), ("b", 1)]
+
+
+def test_what_clients_are_refused_for_has_words_for_the_console() -> None:
+    named = {kind.what for kind in KINDS if "(?P<who>" in kind.pattern.pattern}
+    assert set(words.REFUSED) == set(words.MENDED) <= named

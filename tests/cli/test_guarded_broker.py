@@ -16,6 +16,7 @@ from core.clock import WallClock
 from core.registry.credentials import GatewayName, add_password, revoke
 from core.registry.database import Registry, open_registry
 from core.registry.models import Enterprise, Gateway, Region
+from dashboards.console.words.refusals import MENDED, REFUSED
 from simulators.fleets.credit_code import fictitious_code
 
 PLANT = fictitious_code(801)
@@ -114,3 +115,25 @@ def test_a_log_in_taken_away_is_refused_without_a_restart(
             return not gateway.let_in
 
     assert wait_for(refused)
+
+
+def test_what_is_refused_is_told(guarded: GuardedBroker, registry: Registry) -> None:
+    assert guarded.read_refusals() == [], "the platform's own look whether it serves is none"
+    login, _ = give(registry, ONE)
+    guarded.take_log_ins()
+    before_ms = WallClock().now_ms() - 2_000
+
+    def told() -> bool:
+        with client(guarded, (login, "not this one")) as wrong:
+            assert not wrong.let_in
+        return bool(guarded.read_refusals())
+
+    if guarded.kind != "mosquitto":
+        assert not told(), "amqtt's log is not read"
+        return
+    assert wait_for(told)
+    [one] = guarded.read_refusals()
+    assert one.what in REFUSED
+    assert one.what in MENDED
+    assert one.count >= 1
+    assert before_ms <= one.last_ms <= WallClock().now_ms()

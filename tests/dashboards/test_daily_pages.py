@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 
 import pytest
 from nicegui import Client
@@ -10,13 +12,13 @@ from nicegui.page import page as nicegui_page
 
 from api.access import OPERATOR
 from api.collectors import LocalCollector
-from api.parts import PlatformParts
+from api.parts import BrokerRefusal, PlatformParts
 from api.schemas.imports import ImportFile
 from api.schemas.users import UserBody
 from api.services import connections, entries, onboarding, quarantine, tables, users
 from api.viewer import Viewer
 from core import topics
-from core.calendar import parse_time
+from core.calendar import DAY_MS, HOUR_MS, parse_time
 from core.catalogue import read_catalogue
 from core.clock import FixedClock
 from core.registry.database import open_registry
@@ -51,6 +53,7 @@ from dashboards.console.pages import (
     users as users_page,
 )
 from dashboards.console.texts import Texts
+from dashboards.console.words.refusals import MENDED, PASSWORD
 from ingest.collector import Collector
 from ingest.intake import Arrival
 from simulators.fleets.credit_code import fictitious_code
@@ -122,6 +125,38 @@ def test_gateways_stand_with_what_each_delivered(viewer: Viewer, visit: Visit) -
     assert f"/gateways/{PLANT}/GW1" in drawn
     assert "&lt;script&gt;" in drawn
     assert "<script>" not in drawn
+
+
+def test_a_gateway_that_cannot_connect_or_is_silent_is_marked(viewer: Viewer, visit: Visit) -> None:
+    found = gateways_page._read_list(viewer, None)
+    drawn = draw(gateways_page.draw_list, found, visit)
+    assert visit.texts("log_in_state_holds") in drawn
+    assert visit.texts("gateway_silent") not in drawn
+    assert visit.texts("refusals_title") not in drawn, "another process has the broker"
+    key = next(iter(found.ends))
+    soon = NOW_MS + 13 * DAY_MS
+    for ends, said in (
+        ({}, visit.texts("gateway_shut_out")),
+        ({key: soon}, f"schedule</i>{visit.texts('gateway_until', '2026-03-23 12:30')}"),
+        ({key: soon + 2 * DAY_MS}, visit.texts("gateway_until", "2026-03-25 12:30")),
+    ):
+        assert said in draw(gateways_page.draw_list, replace(found, ends=ends), visit)
+    late = replace(found, now_ms=NOW_MS + HOUR_MS + 1)
+    assert visit.texts("gateway_silent") in draw(gateways_page.draw_list, late, visit)
+
+
+def test_what_the_broker_refused_is_listed_with_what_to_do(viewer: Viewer, visit: Visit) -> None:
+    found = gateways_page._read_list(viewer, None)
+    none = draw(gateways_page.draw_list, replace(found, refusals=[]), visit)
+    assert visit.texts("refusals_none") in none
+    known = BrokerRefusal("a client at 10.0.0.7", PASSWORD, "mend", 1234, NOW_MS)
+    other = BrokerRefusal("<i>", "something of another version", "<b>look</b>", 1, NOW_MS)
+    drawn = draw(gateways_page.draw_list, replace(found, refusals=[known, other]), visit)
+    assert escape(visit.texts.pick(MENDED[PASSWORD])) in drawn
+    assert visit.texts("refusals_client", "10.0.0.7") in drawn
+    assert "1,234" in drawn
+    assert "2026-03-10 12:30" in drawn
+    assert "&lt;b&gt;look&lt;/b&gt;" in drawn
 
 
 def test_a_new_log_in_is_shown_with_its_line_and_program(viewer: Viewer, visit: Visit) -> None:

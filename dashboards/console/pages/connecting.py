@@ -176,6 +176,7 @@ def _draw_arrival(found: tuple[int, str], visit: Visit) -> None:
                 f"{escape(texts('arrival_waiting'))}</p>"
             )
         )
+        quiet(texts("arrival_not"))
         return
     mark = chip("✓", colours.STATE["ok"]).text
     show(Markup(f"<p>{mark} {escape(texts('arrival_first', f'{received:,}', last))}</p>"))

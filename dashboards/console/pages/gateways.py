@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from fastapi import Request
 from nicegui import ui
 
 from api.access import Permission
-from api.parts import PlatformParts
+from api.parts import BrokerRefusal, PlatformParts
 from api.schemas.base import Page
 from api.schemas.books import BookRow
 from api.schemas.connections import IssuedLogIn
@@ -17,27 +18,55 @@ from api.schemas.gateways import GatewayRow
 from api.services import books, connections, findings, gateways
 from api.services.subjects import enterprise_subject, list_enterprise_names, read_names
 from api.viewer import Viewer
-from dashboards.console.cards import card, link, page_title, show, table
+from core.calendar import DAY_MS, HOUR_MS
+from core.registry.credentials import GatewayName
+from dashboards.console import colours
+from dashboards.console.cards import (
+    Cell,
+    card,
+    chip,
+    join,
+    link,
+    page_title,
+    quiet,
+    show,
+    table,
+)
 from dashboards.console.forms import Field, Form, Values
 from dashboards.console.frame import Visit, begin_visit
 from dashboards.console.notices import draw_empty
-from dashboards.console.numbers import format_moment
+from dashboards.console.numbers import format_moment, format_ms
 from dashboards.console.pages import connecting
 from dashboards.console.showing import show as show_page
 from dashboards.console.tables import draw_pages
+from dashboards.console.texts import Texts
+from dashboards.console.words.refusals import MENDED, REFUSED
 
 ROWS = 100
 GAPS = 500
+REFUSALS = 20
+A_CLIENT = "a client at "
+SILENT_MS = HOUR_MS
+"""Not heard for so long, a gateway is marked [ms]."""
+SOON_MS = 14 * DAY_MS
+"""A log-in that ends within this is marked [ms]."""
 
 
 @dataclass(frozen=True)
 class GatewayList:
-    """One page of gateways; `names` by enterprise, `gaps` [1] by enterprise and gateway."""
+    """One page of gateways as of a moment [ms]; `names` by enterprise, `gaps` [1] by gateway.
+
+    `ends` says when each one's log-in ends [ms], None to who does not manage them; `refusals` what
+    the broker did not let in, None to who may not know or where nobody does.
+    """
 
     page: Page[GatewayRow]
     names: dict[str, str]
     books: dict[tuple[str, str], BookRow]
     gaps: Counter[tuple[str, str]] = field(default_factory=Counter)
+    now_ms: int = 0
+    ends: dict[GatewayName, float] | None = None
+    refusals: list[BrokerRefusal] | None = None
 
 
 def add_pages(parts: PlatformParts) -> None:
@@ -77,6 +106,9 @@ def _read_list(viewer: Viewer, cursor: str | None) -> GatewayList:
         Counter(
             (one.subject.partition(":")[2], str(one.evidence.get("gateway", ""))) for one in found
         ),
+        viewer.now_ms(),
+        connections.list_ends(viewer) if viewer.may(Permission.MANAGE_GATEWAYS) else None,
+        connections.list_refusals(viewer) if viewer.may_platform() else None,
     )
 
 
@@ -92,7 +124,7 @@ def draw_list(found: GatewayList, visit: Visit) -> None:
             step = link(texts("gateway_add"), "/gateways/add", button=True) if may_add else ""
             draw_empty(texts("gateway_none"), next_step=step)
             return
-        heads = ("gateway", "gateway_enterprise", "last_arrival", "delivery")
+        heads = ("gateway", "gateway_enterprise", "last_arrival", "log_ins", "delivery")
         figures = ("gateway_received", "stored", "gateway_quarantined", "gateway_gaps")
         table(
             [texts(key) for key in (*heads, *figures)],
@@ -105,16 +137,71 @@ def draw_list(found: GatewayList, visit: Visit) -> None:
                         found.names.get(row.enterprise, row.enterprise),
                         f"/enterprises/{row.enterprise}",
                     ),
-                    format_moment(row.last_arrival),
+                    _heard(row, found.now_ms, texts),
+                    _log_in(found, row, texts),
                     texts(f"delivery_{row.delivery}"),
                     *_figures(found, row),
                 ]
                 for row in found.page.items
             ],
-            numbers="----nnnn",
+            numbers="-----nnnn",
             caption=texts("gateways_page"),
         )
         draw_pages(visit, len(found.page.items), found.page.next)
+    if found.refusals is not None:
+        _draw_refusals(found.refusals, texts)
+
+
+def _heard(row: GatewayRow, now_ms: int, texts: Texts) -> Cell:
+    """Return when a gateway was heard last, with a mark where that is long ago."""
+    if row.last_arrival is None:
+        return chip(texts("gateway_never"), colours.SEVERITY[2], "help")
+    said = format_moment(row.last_arrival)
+    if now_ms - row.last_arrival.timestamp() * 1000 < SILENT_MS:
+        return said
+    return join([said, chip(texts("gateway_silent"), colours.SEVERITY[2], "schedule")])
+
+
+def _log_in(found: GatewayList, row: GatewayRow, texts: Texts) -> Cell:
+    """Return whether a gateway can connect, and until when."""
+    if found.ends is None:
+        return "–"
+    ends = found.ends.get(GatewayName(row.enterprise, row.code))
+    if ends is None:
+        return chip(texts("gateway_shut_out"), colours.SEVERITY[3], "block")
+    if ends == math.inf:
+        return texts("log_in_state_holds")
+    said = texts("gateway_until", format_ms(round(ends), "%Y-%m-%d %H:%M"))
+    return chip(said, colours.SEVERITY[2], "schedule") if ends - found.now_ms < SOON_MS else said
+
+
+def _draw_refusals(refusals: list[BrokerRefusal], texts: Texts) -> None:
+    with card(texts("refusals_title")):
+        quiet(texts("refusals_note"))
+        if not refusals:
+            draw_empty(texts("refusals_none"))
+            return
+        keys = ("refusals_last", "refusals_who", "refusals_what", "refusals_fix", "refusals_count")
+        table(
+            [texts(key) for key in keys],
+            [
+                [
+                    format_ms(one.last_ms, "%Y-%m-%d %H:%M"),
+                    _who(one, texts),
+                    texts.pick(REFUSED.get(one.what, (one.what, one.what))),
+                    texts.pick(MENDED.get(one.what, (one.fix, one.fix))),
+                    f"{one.count:,}",
+                ]
+                for one in refusals[:REFUSALS]
+            ],
+            numbers="t---n",
+            caption=texts("refusals_title"),
+        )
+
+
+def _who(refusal: BrokerRefusal, texts: Texts) -> str:
+    before, _, address = refusal.who.partition(A_CLIENT)
+    return texts("refusals_client", address) if address and not before else refusal.who or "–"
 
 
 def _figures(found: GatewayList, row: GatewayRow) -> list[str]:

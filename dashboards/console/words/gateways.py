@@ -22,6 +22,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "gateways_back": ("全部网关", "all gateways"),
     "delivery_end-to-end": ("端到端确认", "end-to-end"),
     "delivery_broker": ("仅到消息服务器", "to the broker only"),
+    "gateway_never": ("从未到报", "never heard"),
+    "gateway_silent": ("超过 1 小时未到报", "silent for over an hour"),
+    "gateway_shut_out": ("无有效凭据，不能连接", "no log-in: cannot connect"),
+    "gateway_until": ("有效至 {0}", "holds until {0}"),
+    "refusals_title": ("消息服务器拒绝的连接", "Connections the broker refused"),
+    "refusals_note": (
+        "来自消息服务器最近的日志；口令错误时服务器只报告对方地址，不报告网关",
+        "From the broker's latest log; of a wrong password it tells the address, not the gateway",
+    ),
+    "refusals_none": ("最近没有连接被拒绝", "None of late"),
+    "refusals_last": ("最近一次", "last"),
+    "refusals_client": ("{0} 的设备", "a device at {0}"),
+    "refusals_who": ("来自", "who"),
+    "refusals_what": ("原因", "why"),
+    "refusals_fix": ("处理办法", "what to do"),
+    "refusals_count": ("次数", "times"),
+    "arrival_not": (
+        "一直没有？依次检查：① 设备能访问上面的服务器地址和端口；② 用户名和口令与生成时一致"
+        "（可更换口令）；③ 上报主题与上面一致；④ 设备时钟与平台时间相差不到 10 分钟。",
+        "Still nothing? Check in turn: (1) the device reaches the broker's address and port; (2) "
+        "user name and password are those that were shown (a new one can be given); (3) it "
+        "publishes to the topic above; (4) its clock is within 10 minutes of the platform's.",
+    ),
     "gateway_received": ("收到报文", "messages"),
     "gateway_quarantined": ("隔离", "quarantined"),
     "gateway_gaps": ("缺号", "gaps"),
