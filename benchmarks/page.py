@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 import uvicorn
+from rich.console import Console
+from rich.table import Table
 
 from analytics.context import Context
 from analytics.scheduler import Scheduler
@@ -34,13 +36,17 @@ ENTERPRISES = 1000
 QUICK_ENTERPRISES = 30
 ROUNDS = 20
 QUICK_ROUNDS = 3
+PAINTED_ROUNDS = 10
 MESSAGES_PER_S = 400
 """Messages that come in meanwhile [1/s]: 1,600 readings/s, as 100 points a minute of each make."""
 READY_S = 60.0
 
 
 def measure(quick: bool, folder: Path) -> list[Row]:
-    """Return the 95th percentile of all calls, and of the slowest one."""
+    """Return the 95th percentile of all calls and of the slowest kind, and that of each page.
+
+    The times of every kind are printed.
+    """
     calm_garbage_collector()
     enterprises = QUICK_ENTERPRISES if quick else ENTERPRISES
     context = open_year(folder)
@@ -49,16 +55,45 @@ def measure(quick: bool, folder: Path) -> list[Row]:
         stack.callback(context.registry.close)
         stack.callback(context.store.close)
         url = stack.enter_context(_serve(context, codes))
-        paths = _paths(context, codes)
-        times = _ask(url, paths, QUICK_ROUNDS if quick else ROUNDS)
-    every = [one for found in times.values() for one in found]
-    slowest = max(times, key=lambda path: _p95(times[path]))
-    note = f"{enterprises:,} enterprises, {len(every)} calls of {len(paths)} kinds"
+        calls = _ask("page_client", url, _paths(context, codes), QUICK_ROUNDS if quick else ROUNDS)
+        pages = _pages(codes)
+        painted = _ask(
+            "page_browser", url, list(pages.values()), QUICK_ROUNDS if quick else PAINTED_ROUNDS
+        )
+    Console().print(_table(calls | {f"{path} (painted)": took for path, took in painted.items()}))
+    every = [one for found in calls.values() for one in found]
+    slowest = max(calls, key=lambda path: _p95(calls[path]))
+    note = f"{enterprises:,} enterprises, {len(every)} calls of {len(calls)} kinds"
     return [
         Row("page_p95", _p95(every), "ms", note=note),
-        Row("page_p95_slowest", _p95(times[slowest]), "ms", note=slowest),
+        Row("page_p95_slowest", _p95(calls[slowest]), "ms", note=slowest),
         Row("page_median", float(np.median(every)), "ms"),
+        *(
+            Row(f"page_painted_{name}", _p95(painted[path]), "ms", note=f"{path}, in Chromium")
+            for name, path in pages.items()
+        ),
     ]
+
+
+def _table(times: dict[str, list[float]]) -> Table:
+    """Return the times of every kind of call, the slowest first."""
+    table = Table("what", "median [ms]", "p95 [ms]", "most [ms]", title="Calls and pages by kind")
+    for path in sorted(times, key=lambda path: _p95(times[path]), reverse=True):
+        figures = (float(np.median(times[path])), _p95(times[path]), max(times[path]))
+        table.add_row(path, *(f"{figure:.1f}" for figure in figures))
+    return table
+
+
+def _pages(codes: list[str]) -> dict[str, str]:
+    """Return the paths of the pages of daily work by name."""
+    return {
+        "overview": "/",
+        "region": "/?region=150600",
+        "enterprises": "/enterprises",
+        "enterprise": f"/enterprises/{codes[TEMPLATES // 2]}",
+        "benchmarks": "/benchmarks",
+        "alerts": "/alerts",
+    }
 
 
 def _p95(times_ms: list[float]) -> float:
@@ -159,12 +194,12 @@ def _feed(context: Context, collector: Collector, codes: list[str], stop: thread
         sent += 1
 
 
-def _ask(url: str, paths: list[str], rounds: int) -> dict[str, list[float]]:
-    """Call every path so often from a process of its own; return the times of each [ms]."""
+def _ask(client: str, url: str, paths: list[str], rounds: int) -> dict[str, list[float]]:
+    """Have a process of its own call every path so often; return the times of each [ms]."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.page_client", url, str(rounds)],
+        [sys.executable, "-m", f"benchmarks.{client}", url, str(rounds)],
         input=json.dumps(paths),
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
     )

@@ -102,6 +102,10 @@ BARS: dict[str, Bar] = {
     "province_day_influx": Bar(600, at_most=True),
     "province_growth": Bar(1.0, at_most=True),
     "page_p95": Bar(150, at_most=True),
+    **{
+        f"page_painted_{page}": Bar(1500, at_most=True)
+        for page in ("overview", "region", "enterprises", "enterprise", "benchmarks", "alerts")
+    },
     "embedded_rss": Bar(1024, at_most=True),
     "first_verdict": Bar(15, at_most=True),
 }

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import and_, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.schemas.branches import BranchRow
 from api.schemas.quotas import QuotaPosition
 from api.schemas.regions import RegionRow
 from api.schemas.warnings import WarningRow
-from api.scope import select_subtree
-from api.services.orders import SUBJECT
 from api.services.pace import OVER_PACE, sum_quotas
 from api.services.paging import AnyRow
 from api.services.quotas import read_positions
 from api.services.regions import read_tree, rows_below
 from api.services.standings import select_subjects, select_worst
-from api.services.subjects import region_subject
+from api.services.subjects import enterprise_subject, region_subject
 from api.services.verdicts import BENCHMARK_CLASS, QUOTA_PACE
 from api.services.warnings import APPROVAL, HELD_BACK, describe, select_grades
 from api.viewer import Viewer
@@ -49,10 +47,11 @@ def list_branches(viewer: Viewer, region: str) -> list[BranchRow]:
         counts = _count_levels(session, region, year, of_region)
         counts += _count_alerts(session, region, of_region)
         grades = _read_grades(session, branches, now_ms)
+        quotas = _read_quotas(session, branches, year=year, now_ms=now_ms)
         return [
             _row(
                 branch,
-                _read_quota(session, branch.code, year=year, now_ms=now_ms),
+                quotas[branch.code],
                 counts,
                 grades.get(region_subject(branch.code), []),
             )
@@ -72,10 +71,12 @@ def _count_levels(
     session: Session, region: str, year: int, of_region: Mapping[str, str]
 ) -> Counter[tuple[str, str]]:
     """Return how many enterprises of each branch are over pace, and below the baseline."""
-    worst = select_worst(select_subjects(region), year, (QUOTA_PACE, BENCHMARK_CLASS)).c
+    table = select_worst(select_subjects(region), year, (QUOTA_PACE, BENCHMARK_CLASS))
+    worst = table.c
     statement = (
         select(Enterprise.region_code, worst.rule, func.count())
-        .join(Enterprise, worst.subject == SUBJECT)
+        .select_from(table)
+        .join(Enterprise, Enterprise.code == _code_of(worst.subject))
         .where(
             and_(worst.rule == QUOTA_PACE, worst.level.in_(OVER_PACE))
             | and_(worst.rule == BENCHMARK_CLASS, worst.level == BELOW)
@@ -91,11 +92,17 @@ def _count_alerts(
     """Return how many alerts are open on the enterprises of each branch."""
     statement = (
         select(Enterprise.region_code, literal(""), func.count())
-        .join(Alert, Alert.subject == SUBJECT)
-        .where(Alert.resolved_ms.is_(None), Enterprise.region_code.in_(select_subtree(region)))
+        .select_from(Alert)
+        .join(Enterprise, Enterprise.code == _code_of(Alert.subject))
+        .where(Alert.resolved_ms.is_(None), Alert.subject.in_(select_subjects(region)))
         .group_by(Enterprise.region_code)
     )
     return _sum_branches(session.execute(statement).all(), of_region)
+
+
+def _code_of(subject: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """Return the code of an enterprise that is a subject, by which the database can look it up."""
+    return func.substr(subject, len(enterprise_subject("")) + 1)
 
 
 def _sum_branches(rows: Iterable[AnyRow], of_region: Mapping[str, str]) -> Counter[tuple[str, str]]:
@@ -121,13 +128,18 @@ def _read_grades(
     return found
 
 
-def _read_quota(session: Session, code: str, *, year: int, now_ms: int) -> QuotaPosition | None:
-    """Return a region's own energy quota, or the sum of its enterprises'."""
-    subject = region_subject(code)
-    own = read_positions(session, [subject], year, QuotaKind.ENERGY).get(subject)
-    if own:
-        return own[0]
-    return sum_quotas(session, subject, select_subjects(code), year=year, now_ms=now_ms)
+def _read_quotas(
+    session: Session, branches: Sequence[RegionRow], *, year: int, now_ms: int
+) -> dict[str, QuotaPosition | None]:
+    """Return each branch's own energy quota, or the sum of its enterprises'."""
+    subjects = [region_subject(branch.code) for branch in branches]
+    own = read_positions(session, subjects, year, QuotaKind.ENERGY)
+    return {
+        branch.code: own[subject][0]
+        if own.get(subject)
+        else sum_quotas(session, subject, select_subjects(branch.code), year=year, now_ms=now_ms)
+        for branch, subject in zip(branches, subjects, strict=True)
+    }
 
 
 def _row(

@@ -13,6 +13,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from analytics.scheduler import Scheduler
 from api.app import create_app
+from api.carried_books import COUNTS
+from api.metrics import _write_books
+from ingest.books import BookRow
 from tests.api.conftest import CARBIDE, TOKEN, Client, Platform
 
 pytestmark = pytest.mark.xdist_group("api")
@@ -63,3 +66,14 @@ def test_books_of_single_gateways_can_be_left_out(platform: Platform) -> None:
     found = scrape(create_app(replace(platform.parts, settings=settings)))
     assert not [name for name in found if name.startswith("nengheng_book_")]
     assert "nengheng_books" in found
+
+
+def test_any_name_of_a_gateway_is_written_so_that_it_is_read_back() -> None:
+    names = ["GW1", 'a"b', "a\\b", "a\nb", "a\\nb", "煤", ""]
+    books = [BookRow("E", name, *range(10, 20), "broker", 0) for name in names]
+    found = list(text_string_to_metric_families("".join(_write_books(books))))
+    assert [family.name for family in found] == [f"nengheng_book_{name}" for name in COUNTS]
+    for family in found:
+        assert [sample.labels["gateway"] for sample in family.samples] == names
+        term = family.name.removeprefix("nengheng_book_")
+        assert [sample.value for sample in family.samples] == [getattr(b, term) for b in books]
