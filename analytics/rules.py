@@ -62,7 +62,7 @@ RULES: tuple[Rule, ...] = (
     Rule(early_warning.RULE, early_warning.judge_enterprise, early_warning.judge_region),
     Rule(
         unit_energy.RULE,
-        unit_energy.judge_enterprise,
+        unit_energy.judge_with_lines,
         unit_energy.judge_sum,
         unit_energy.judge_sum,
     ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.unit_energy.job import RULE, judge_enterprise
+from analytics.unit_energy.job import RULE
+from analytics.unit_energy.lines import judge_with_lines
 from analytics.unit_energy.sums import judge_sum
 
-__all__ = ["RULE", "judge_enterprise", "judge_sum"]
+__all__ = ["RULE", "judge_sum", "judge_with_lines"]

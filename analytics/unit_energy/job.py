@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.unit_energy.denominators import Denominator, list_denominators
@@ -34,11 +35,15 @@ class Judged:
 
 
 def judge_enterprise(docket: Docket) -> list[VerdictRow]:
-    """Judge all that an enterprise's energy is divided by, for the periods of the docket.
+    """Judge all that an enterprise's energy is divided by, for the periods of the docket."""
+    return judge_denominators(docket, list_denominators(docket.facts, docket.figures))
+
+
+def judge_denominators(docket: Docket, denominators: Sequence[Denominator]) -> list[VerdictRow]:
+    """Judge each figure for the periods of the docket.
 
     The same periods of the year after are judged too, for they look back on these.
     """
-    denominators = list_denominators(docket.facts, docket.figures)
     if not denominators:
         return []
     rows: list[VerdictRow] = []
