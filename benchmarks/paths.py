@@ -12,4 +12,5 @@ PATHS: dict[str, str] = {
     "page": "benchmarks.page",
     "province_day": "benchmarks.province_day",
     "province_influx": "benchmarks.province_influx",
+    "province_year": "benchmarks.province_year",
 }

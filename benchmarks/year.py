@@ -56,8 +56,8 @@ def fill_year(context: Context, enterprises: int) -> list[str]:
     codes = [make_code(number) for number in range(enterprises)]
     now_ms = context.clock.now_ms()
     end_ms = now_ms - now_ms % HOUR_MS
-    _fill_registry(context, codes[:TEMPLATES])
-    _write_readings(context, codes, end_ms)
+    fill_registry(context, codes[:TEMPLATES])
+    write_readings(context, codes, end_ms)
     for code in codes[:TEMPLATES]:
         recompute(context, end_ms - HOURS * HOUR_MS, end_ms, code)
     for at in range(TEMPLATES, enterprises, COPIED_AT_ONCE):
@@ -65,7 +65,8 @@ def fill_year(context: Context, enterprises: int) -> list[str]:
     return codes
 
 
-def _fill_registry(context: Context, codes: list[str]) -> None:
+def fill_registry(context: Context, codes: list[str]) -> None:
+    """Write regions and the enterprises `codes` with points, a product and a quota each."""
     year = to_local(context.clock.now_ms()).year
     leagues = [f"15{number:02d}00" for number in range(1, 13)]
     banners = [f"15{league:02d}{number:02d}" for league in range(1, 13) for number in range(21, 29)]
@@ -127,7 +128,7 @@ def _points(code: str) -> list[Point]:
     ]
 
 
-def _write_readings(context: Context, codes: list[str], end_ms: int) -> None:
+def write_readings(context: Context, codes: list[str], end_ms: int) -> None:
     """Write hourly readings of every enterprise, month by month as they would have come."""
     chance = np.random.default_rng(11)
     keys = [SeriesKey(code, point) for code in codes for point in POINTS]

@@ -83,7 +83,7 @@ def word_hint(hint: Hint, subject: str, point_code: str) -> FindingRow:
     if hint.code == "deadline_burst":
         values["deadline"] = format_time(_whole(values["deadline_ms"]))
     if hint.code == NOT_JUDGEABLE:
-        values |= _list_points(hint.evidence["points"])
+        values |= _list_points(hint.evidence["blind"])
     chinese, english = TEXTS[hint.code]
     note = ("", "") if hint.code == NOT_JUDGEABLE else NOTE
     return FindingRow(

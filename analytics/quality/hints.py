@@ -88,7 +88,8 @@ def list_blind(
     points = {point: rules for point, rules in points.items() if rules}
     if not points:
         return []
-    return [("", Hint(NOT_JUDGEABLE, month[0], month[1], {"points": points}))]
+    evidence: dict[str, object] = {"points": list(points), "blind": points}
+    return [("", Hint(NOT_JUDGEABLE, month[0], month[1], evidence))]
 
 
 def detect_idle_treatment(
