@@ -200,7 +200,11 @@ def _evidence_name(name: str, texts: Texts) -> str:
 
 
 def _told(value: object) -> str:
-    """Return a piece of evidence: figures without the noise of binary fractions."""
+    """Return a piece of evidence: figures without the noise of binary fractions, lists in words."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_told(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(_told(one) for one in value)
     return format_number(value, 6) if isinstance(value, float) else str(value)
 
 
