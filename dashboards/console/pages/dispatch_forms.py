@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nicegui import ui
+
 from api.schemas.warnings import DispatchRow
 from api.services import dispatch, tables
 from api.viewer import Viewer
@@ -104,13 +106,14 @@ def _open_edit(visit: Visit, row: DispatchRow) -> None:
 
         async def confirm() -> None:
             box.close()
-            ask(
-                visit,
-                texts("task_delete_question", row.task),
-                explain=texts("task_delete_explain"),
-                button=texts("task_delete"),
-                act=delete,
-            )
+            with ui.context.client.content:  # the closing dialog takes along what it holds
+                ask(
+                    visit,
+                    texts("task_delete_question", row.task),
+                    explain=texts("task_delete_explain"),
+                    button=texts("task_delete"),
+                    act=delete,
+                )
 
         with form.buttons:
             draw_button(texts("task_delete"), confirm, kind="nh-danger")
