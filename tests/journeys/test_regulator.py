@@ -74,3 +74,37 @@ def test_prints_the_list(console: Console) -> None:
     paper = console.page.pdf(format="A4", landscape=True)
     assert paper.startswith(b"%PDF")
     assert len(paper) > 10_000
+
+
+def test_gives_a_task_on_the_dispatch_sheet_and_closes_it(console: Console) -> None:
+    console.sign_in(REGULATOR)
+    console.open("/warnings?tab=dispatch")
+    console.fits()
+    words = {key: console.text(key) for key in ("task_add", "task_close", "task_delete")}
+    page = console.page
+    rows = page.locator("tbody tr").filter(has_text=console.text("proposed"))
+    name = rows.first.locator("td a").first.inner_text()
+    mine = page.locator("tbody tr").filter(has=page.get_by_role("link", name=name, exact=True))
+    rows.first.get_by_role("button", name=re.compile(f"^{words['task_add']}")).click()
+    dialog = page.locator(".nh-dialog")
+    proposed = dialog.locator("[name=task]").input_value()
+    assert proposed, "what is proposed is filled in"
+    console.fits()
+    console.fill(task="", who="工信局")
+    dialog.get_by_role("button", name=words["task_add"], exact=True).click()
+    expect(dialog.locator("[name=task]")).to_have_attribute("aria-invalid", "true")
+    assert dialog.locator("[name=who]").input_value() == "工信局", "what was typed stays"
+    console.fill(task=f"{proposed}（{console.language}-{console.width}）", due="2026-12-31")
+    dialog.get_by_role("button", name=words["task_add"], exact=True).click()
+    expect(dialog).to_have_count(0)
+    given = mine.filter(has_text=f"（{console.language}-{console.width}）").first
+    expect(given).to_contain_text("2026-12-31")
+    given.get_by_role("button", name=re.compile(f"^{words['task_close']}")).click()
+    dialog.get_by_role("button", name=words["task_close"], exact=True).click()
+    expect(dialog).to_have_count(0)
+    expect(given.get_by_role("button", name=re.compile(f"^{words['task_close']}"))).to_have_count(0)
+    given.get_by_role("button", name=re.compile(f"^{console.text('task_edit')}")).click()
+    dialog.get_by_role("button", name=words["task_delete"], exact=True).click()
+    dialog.last.get_by_role("button", name=words["task_delete"], exact=True).click()
+    expect(page.locator(".nh-toast-bad")).to_have_count(0)
+    expect(mine.filter(has_text=f"（{console.language}-{console.width}）")).to_have_count(0)
