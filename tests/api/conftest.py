@@ -36,6 +36,7 @@ TOKEN = "operator-token-of-the-tests"
 START_MS = parse_time("2026-01-01")
 NOW_MS = parse_time("2026-03-10T12:30")
 DRAIN_S = 60.0
+HERE = Path(__file__).parent
 
 
 CARBIDE, CENTRE, GAPPY = (fictitious_code(700 + number) for number in (1, 2, 3))
@@ -220,6 +221,14 @@ def feed(platform: Platform) -> None:
     platform.send(GAPPY, encode_rows("c1", 2, sent_ms, [("NOPE", NOW_MS - HOUR_MS, 1.0)]))
     platform.send(GAPPY, b"\xff\xfe not json")
     platform.send(CARBIDE, encode_rows("a1", 2, sent_ms, [("T9", NOW_MS - HOUR_MS, 1.0)]), "GW9")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have one worker run all of this folder, so that one builds its platforms."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("api"))
 
 
 @pytest.fixture(scope="session", params=REGISTRY_KINDS)
