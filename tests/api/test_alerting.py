@@ -13,8 +13,6 @@ from core.calendar import HOUR_MS
 from core.registry.results import Alert
 from tests.api.conftest import CARBIDE, NOW_MS, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
-
 SECRET = "s3cret-token"
 
 

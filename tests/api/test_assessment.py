@@ -6,8 +6,6 @@ import pytest
 
 from tests.api.conftest import CARBIDE, GAPPY, Client
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 def test_the_tree_shows_what_is_handed_down_and_left(client: Client) -> None:
     nodes = {node["holder"]: node for node in client.items("/api/v1/quotas/tree", year=2026)}

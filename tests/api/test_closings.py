@@ -8,8 +8,6 @@ from core.calendar import HOUR_MS
 from core.wire import encode_columns
 from tests.api.conftest import CARBIDE, NOW_MS, START_MS, Platform, feed
 
-pytestmark = pytest.mark.xdist_group("api")
-
 COAL = "coal_calorific_tce"
 
 

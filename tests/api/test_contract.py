@@ -15,8 +15,6 @@ from api.schemas.books import BookRow
 from api.schemas.verdicts import VerdictRow
 from tests.api.conftest import Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
-
 DESIGNED = {
     BookRow: "enterprise, gateway, received, stored, duplicate, quarantined, dropped, pending, "
     "decoded, readings_stored, readings_quarantined, readings_dropped, delivery, as_of",

@@ -8,8 +8,6 @@ from sqlalchemy import func, select
 from core.registry.results import DirtyHour
 from tests.api.conftest import CARBIDE, CENTRE, Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
-
 API = "/api/v1"
 LISTED = {
     "regions": lambda row: f"regions/{row['code']}",

@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.api.conftest import Client
-
-pytestmark = pytest.mark.xdist_group("api")
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 

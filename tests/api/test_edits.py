@@ -8,8 +8,6 @@ import pytest
 
 from tests.api.conftest import Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
-
 NO_ROW = {
     "DELETE /api/v1/session": "signing out",
     "DELETE /api/v1/gateways/{enterprise}/{gateway}/log-ins": "what is read there is a list",

@@ -6,7 +6,6 @@ import pytest
 
 from tests.api.conftest import CARBIDE, Client
 
-pytestmark = pytest.mark.xdist_group("api")
 SUBJECT = f"enterprise:{CARBIDE}"
 
 

@@ -10,8 +10,6 @@ from jsonschema import Draft202012Validator
 
 from tests.api.conftest import Client
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 @pytest.fixture(scope="module")
 def document(client: Client) -> dict[str, Any]:

@@ -20,8 +20,6 @@ from core.clock import monotonic_s
 from core.registry.calls import Job
 from tests.api.conftest import CARBIDE, NOW_MS, Client, Platform, feed
 
-pytestmark = pytest.mark.xdist_group("api")
-
 API = "/api/v1"
 REGION = {"name": "region.csv", "content": "code,name,parent_code\n150900,乌兰察布市,150000\n"}
 

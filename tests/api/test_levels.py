@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.api.conftest import CARBIDE, Client
 
-pytestmark = pytest.mark.xdist_group("api")
 KEY = "无机盐/电石//单位产品综合能耗"
 
 

@@ -30,8 +30,6 @@ from core.store.protocol import SeriesKey
 from tests.api.conftest import CARBIDE, FILES, NOW_MS, START_MS, Client, open_platform
 from tests.api.test_lists import LISTS as CALLS
 
-pytestmark = pytest.mark.xdist_group("api")
-
 READINGS = CALLS["readings"]
 MILLION = 1_000_000
 

@@ -10,8 +10,6 @@ from core.calendar import HOUR_MS, format_time
 from core.registry.models import Region
 from tests.api.conftest import CARBIDE, CENTRE, GAPPY, NOW_MS, START_MS, Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
-
 SPAN = {"start": format_time(START_MS), "end": format_time(NOW_MS)}
 OF_CARBIDE = {"enterprise": CARBIDE}
 LISTS: dict[str, dict[str, Any]] = {

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from fastapi import FastAPI
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
@@ -18,7 +17,6 @@ from api.metrics import _write_books
 from ingest.books import BookRow
 from tests.api.conftest import CARBIDE, TOKEN, Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "metrics.md"
 
 

@@ -8,8 +8,6 @@ import pytest
 
 from tests.api.conftest import CARBIDE, CENTRE, GAPPY, NOW_MS, Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 def test_root(client: Client) -> None:
     found = client.ok("/api/v1/overview")

@@ -11,7 +11,6 @@ from core.calendar import parse_time
 from core.registry.models import Entry
 from tests.api.conftest import CARBIDE, GAPPY, Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
 HOLDER = f"enterprise:{CARBIDE}"
 
 

@@ -24,7 +24,6 @@ from tests.api.conftest import (
     without_collector,
 )
 
-pytestmark = pytest.mark.xdist_group("api")
 PATH = f"/api/v1/push/{CARBIDE}/GW1"
 
 

@@ -15,7 +15,6 @@ from core.registry.results import Finding
 from core.registry.structure import Membership
 from tests.api.conftest import CARBIDE, GAPPY, START_MS, Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
 SVG = "{http://www.w3.org/2000/svg}"
 
 

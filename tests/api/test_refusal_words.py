@@ -14,8 +14,6 @@ from api.refusals import choose_language, tell
 from api.refusals.telling import read_chinese
 from tests.api.conftest import CARBIDE, Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
-
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
     *(ROOT / "api").rglob("*.py"),

@@ -6,8 +6,6 @@ import pytest
 
 from tests.api.conftest import CARBIDE, GAPPY, TOKEN, Client, Platform, without_collector
 
-pytestmark = pytest.mark.xdist_group("api")
-
 REFUSED = [
     ("/api/v1/enterprises?limit=0", 422, "limit", "0"),
     ("/api/v1/enterprises?limit=1001", 422, "limit", "1001"),

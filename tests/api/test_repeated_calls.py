@@ -14,8 +14,6 @@ from core.registry.alerting import Subscription
 from core.registry.calls import KeptAnswer
 from tests.api.conftest import CARBIDE, TOKEN, Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
-
 CHANNEL = {"url": "json://127.0.0.1:9/hook", "language": "zh"}
 KEY = {"Idempotency-Key": "8a0f6e0e-4d60-4b7e-9a5f-000000000001"}
 

@@ -51,7 +51,6 @@ from tests.api.role_world import (
 )
 
 STARTS_WITHIN_S = 60
-pytestmark = pytest.mark.xdist_group("api")
 
 
 @pytest.fixture(scope="module")

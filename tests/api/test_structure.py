@@ -18,8 +18,6 @@ from core.settings import Settings
 from core.store.duckdb import DuckDBStore
 from tests.api.conftest import CARBIDE, CENTRE, FILES, NOW_MS, Client
 
-pytestmark = pytest.mark.xdist_group("api")
-
 WIDE = {
     "park.csv": "code,name,region_code,kind\nP1,一区,150622,zero_carbon\nP2,二区,150302,\n",
     "park_member.csv": "park_code,enterprise_code,valid_from,valid_to,source\n"

@@ -30,8 +30,6 @@ from schemathesis.specs.openapi.checks import (
 from api.routes import ROUTERS
 from tests.api.conftest import FILES, TOKEN, Platform, feed, open_platform
 
-pytestmark = pytest.mark.xdist_group("api")
-
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "2"))
 CHECKS = (
     not_a_server_error,

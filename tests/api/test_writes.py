@@ -16,8 +16,6 @@ from core.registry.results import DirtyHour
 from core.wire import encode_rows
 from tests.api.conftest import CARBIDE, NOW_MS, START_MS, Client, Platform
 
-pytestmark = pytest.mark.xdist_group("api")
-
 POINTS = (
     "enterprise_code,code,gateway_code,kind,carrier,flow,unit,expected_s,in_service,product_code\n"
 )

@@ -24,8 +24,6 @@ from tests.api.conftest import CARBIDE, TOKEN, Client, Platform
 from tests.api.identity.browser import Browser, make_account, read_audit, user_body
 from tests.api.test_contract import every_route
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 class Watch:
     """What has come onto the list since it began."""

@@ -10,8 +10,6 @@ from core.clock import monotonic_s
 from tests.api.conftest import CARBIDE, CENTRE, GAPPY, Platform
 from tests.api.identity.browser import Browser, enter, with_settings
 
-pytestmark = pytest.mark.xdist_group("api")
-
 PATH = "/api/v1/delegations"
 
 

@@ -15,8 +15,6 @@ from tests.api.identity.browser import (
     with_settings,
 )
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 def test_failures_are_throttled_by_account_and_by_address(place: Platform, login: str) -> None:
     strict = with_settings(place, sign_in_failures=3, sign_in_failures_address=6)

@@ -20,8 +20,6 @@ from core.registry.identity import UserAccount
 from tests.api.conftest import Platform
 from tests.api.identity.browser import Browser, make_account, read_audit, with_settings
 
-pytestmark = pytest.mark.xdist_group("api")
-
 START = "/api/v1/session/oidc"
 PUBLIC = "http://nengheng.example"
 _numbers = count(1)

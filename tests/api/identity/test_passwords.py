@@ -13,8 +13,6 @@ from core.registry.user_passwords import Passwords
 from tests.api.conftest import TOKEN, Platform
 from tests.api.identity.browser import PASSWORD, Browser, token_body, user_body, with_settings
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 @pytest.mark.parametrize("length", [1001, 200_000])
 def test_a_huge_password_is_not_even_hashed(

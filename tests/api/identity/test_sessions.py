@@ -22,8 +22,6 @@ from tests.api.identity.browser import (
     with_settings,
 )
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 def test_who_signs_in_is_known_until_signing_out(place: Platform) -> None:
     login = make_account(place, "factory", "enterprise", enterprise=CARBIDE)

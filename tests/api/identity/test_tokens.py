@@ -8,8 +8,6 @@ from api.credentials import TokenParts, format_api_token, new_secret
 from tests.api.conftest import Client, Platform
 from tests.api.identity.browser import ENTERPRISE_LIST, Browser, enter, token_body
 
-pytestmark = pytest.mark.xdist_group("api")
-
 
 def test_an_api_token_is_as_wide_as_its_scope(place: Platform, browser: Browser) -> None:
     answer = browser.post("/api/v1/tokens", token_body())
