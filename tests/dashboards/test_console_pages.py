@@ -103,7 +103,7 @@ def test_a_quota_too_great_is_refused_at_its_field_and_then_issued(visitor) -> N
     box.get_by_label("依据文件").fill("发改〔2026〕9号")
     box.get_by_role("button", name="下达").click()
     expect(amount).to_have_attribute("aria-invalid", "true")
-    expect(box.get_by_text("add up to 21000 tce")).to_be_visible()
+    expect(box.get_by_text("下级配额合计 21000 tce")).to_be_visible()
     assert box.get_by_label("理由").input_value() == "年度分解"
     amount.fill("7,000")
     box.get_by_role("button", name="下达").click()
@@ -163,7 +163,7 @@ def test_rows_are_walked_by_keys_and_a_finding_shows_its_picture(visitor) -> Non
 def test_what_is_not_there_says_so_with_a_next_step(visitor) -> None:
     page = visitor.open("/alerts/999")
     card = page.locator(".nh-error")
-    expect(card).to_contain_text("there is no alert 999")
+    expect(card).to_contain_text("没有第 999 号告警")
     expect(card).to_contain_text("下一步")
     expect(card.get_by_role("button", name="重试")).to_be_visible()
     card.get_by_role("link", name="回到起始页").click()
