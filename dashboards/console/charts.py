@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nicegui import ui
+from nicegui import app, ui
 
 from api.schemas.accounts import Series
 from api.schemas.products import BenchmarkPosition
@@ -30,6 +30,10 @@ TOOLTIP = {
     "textStyle": {"color": INK, "fontSize": 13},
     "confine": True,
 }
+AFTER_WORDS_S = 0.05
+"""How long after the words of a page its first charts are sent [s]: in a message of their own."""
+LOADED = "charts_loaded"
+"""Under this name a visitor's open page notes that its browser has what draws charts."""
 POINTS_WITH_MARKS = 60
 """Readings up to which each gets its mark [1]."""
 STILL = {"emphasis": {"disabled": True}}
@@ -45,11 +49,23 @@ AXIS = {
 def draw_chart(option: Option, text: str, *, height: int = 240) -> None:
     """Draw a chart `height` [px] high as SVG, whose colours follow the page's look.
 
-    `text` is what it shows, for those who cannot see it.
+    `text` is what it shows, for those who cannot see it. A page's first charts follow its words,
+    into places that are kept for them: the browser takes half a second to load what draws them.
     """
-    chart = ui.echart(option, renderer="svg").style(f"height: {height}px; width: 100%")
-    chart.props["role"] = "img"
-    chart.props["aria-label"] = text
+    place = ui.element("div").classes("nh-chart").style(f"height: {height}px")
+    place.props["role"] = "img"
+    place.props["aria-label"] = text
+
+    def fill() -> None:
+        app.storage.client[LOADED] = True
+        with place:
+            ui.echart(option, renderer="svg").style("height: 100%; width: 100%")
+
+    if LOADED in app.storage.client:
+        fill()
+        return
+    with place:
+        ui.timer(AFTER_WORDS_S, fill, once=True)
 
 
 def draw_quota_ring(position: QuotaPosition, texts: Texts) -> Option:

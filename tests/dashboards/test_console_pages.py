@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console"), pytest.mark.timeout(240)]
 PAGES = (
@@ -32,6 +32,25 @@ def test_the_frame_comes_first_and_the_figures_after(served) -> None:
     text = httpx.get(f"{served.url}/enterprises").text
     assert "nh-skeleton" in text
     assert "模拟电石厂" not in text
+
+
+def test_words_stand_before_the_charts_do(visitor) -> None:
+    visitor.sign_in()
+    code = httpx.get(f"{visitor.url}/api/v1/enterprises").json()["items"][0]["code"]
+    held = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visitor.page.route("**/echart.js", hold)
+    with visitor.page.expect_request("**/echart.js"):
+        page = visitor.open(f"/enterprises/{code}")
+    chart = page.locator(".nh-chart").first
+    expect(chart).to_have_role("img")
+    assert chart.bounding_box()["height"] > 100
+    expect(chart.locator("svg")).to_have_count(0)
+    held[0].continue_()
+    expect(chart.locator("svg")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
