@@ -13,11 +13,6 @@ from core.registry.database import METADATA, open_registry
 from core.registry.models import Enterprise, Region
 
 
-@pytest.fixture(autouse=True)
-def copied_registries() -> None:
-    """Here every new file is migrated."""
-
-
 def test_migrated_schema_is_that_of_the_models(registry):
     with registry.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
