@@ -27,7 +27,6 @@ class VerdictRow(Row):
     coverage: fields.Coverage
     provisional: bool = Field(description="True until the period is final.")
     reason: fields.Reason
-    reason_en: fields.ReasonEn
     since: Moment = Field(description="When the level was first reached.")
     version: int = Field(description="0 is the working version [1].", examples=[0])
 
@@ -35,6 +34,7 @@ class VerdictRow(Row):
 class VerdictDetail(VerdictRow):
     """A verdict with what its reason rests on."""
 
+    reason_en: fields.ReasonEn
     detail: str = Field(description="Tells verdicts of one rule apart, such as a product's code.")
     subject_name: str = Field(description="Name of the subject.", examples=["示范电石有限公司"])
     judged: Moment = Field(description="When it was judged last.")

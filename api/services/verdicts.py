@@ -146,7 +146,6 @@ def _content(verdict: Verdict) -> dict[str, Any]:
         "coverage": verdict.coverage,
         "provisional": verdict.provisional,
         "reason": verdict.reason,
-        "reason_en": verdict.reason_en,
         "since": verdict.since_ms,
         "version": verdict.version,
     }
@@ -169,6 +168,7 @@ def read_verdict(viewer: Viewer, verdict_id: str) -> VerdictDetail:
 def _detail(verdict: Verdict, names: Mapping[str, str]) -> VerdictDetail:
     return VerdictDetail(
         **_content(verdict),
+        reason_en=verdict.reason_en,
         detail=verdict.detail,
         subject_name=names.get(verdict.subject, ""),
         judged=verdict.judged_ms,

@@ -140,7 +140,7 @@ def test_a_recalled_level_is_named_as_such(platform):
     assert row is not None
     verdict = platform.verdict("benchmark_class", "year")
     assert verdict.evidence["level_confidence"] == row.confidence
-    assert ("recalled" in verdict.reason) == (row.confidence == "recalled")
+    assert ("凭记忆录入" in verdict.reason) == (row.confidence == "recalled")
     assert ("recalled" in verdict.reason_en) == (row.confidence == "recalled")
 
 

@@ -42,10 +42,16 @@ def connect(url: str) -> psycopg.Connection:
 def gone(pids: list[int]) -> bool:
     ends_s = monotonic_s() + 20
     while monotonic_s() < ends_s:
-        left = [pid for pid in pids if psutil.pid_exists(pid)]
-        if all(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE for pid in left):
+        if not any(runs(pid) for pid in pids):
             return True
     return False
+
+
+def runs(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_it_comes_back_on_its_port_with_its_data_after_stop_and_kill(server):

@@ -19,10 +19,10 @@ class PageVerdictRow:
     """
     Example:
         {'items': [{'basis': 'calorific', 'coverage': 0.98, 'id': '3f9a0c11d2e45b67', 'level': 'will_exceed', 'period':
-            'year', 'provisional': False, 'reason': '按目前进度将于11月30日超出年度用能预算', 'reason_en': 'At this pace the quota ends on 30
-            Nov', 'reference': 80000, 'rule': 'quota_pace', 'severity': 3, 'since': '2026-01-01T00:00:00+08:00', 'start':
-            '2026-01-01T00:00:00+08:00', 'subject': 'region:150600', 'unit': 'tce', 'value': 81234.0, 'version': 0}],
-            'next': 'WyJlbnRlcnByaXNlcyIsIjkxMTUwNjAwTUEwTVVMQVRYNCJd'}
+            'year', 'provisional': False, 'reason': '按目前进度将于11月30日超出年度用能预算', 'reference': 80000, 'rule': 'quota_pace',
+            'severity': 3, 'since': '2026-01-01T00:00:00+08:00', 'start': '2026-01-01T00:00:00+08:00', 'subject':
+            'region:150600', 'unit': 'tce', 'value': 81234.0, 'version': 0}], 'next':
+            'WyJlbnRlcnByaXNlcyIsIjkxMTUwNjAwTUEwTVVMQVRYNCJd'}
 
     Attributes:
         items (list[VerdictRow]): Rows of this page, in the list's order.

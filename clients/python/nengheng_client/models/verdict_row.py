@@ -15,9 +15,9 @@ class VerdictRow:
 
     Example:
         {'basis': 'calorific', 'coverage': 0.98, 'id': '3f9a0c11d2e45b67', 'level': 'will_exceed', 'period': 'year',
-            'provisional': False, 'reason': '按目前进度将于11月30日超出年度用能预算', 'reason_en': 'At this pace the quota ends on 30 Nov',
-            'reference': 80000, 'rule': 'quota_pace', 'severity': 3, 'since': '2026-01-01T00:00:00+08:00', 'start':
-            '2026-01-01T00:00:00+08:00', 'subject': 'region:150600', 'unit': 'tce', 'value': 81234.0, 'version': 0}
+            'provisional': False, 'reason': '按目前进度将于11月30日超出年度用能预算', 'reference': 80000, 'rule': 'quota_pace', 'severity':
+            3, 'since': '2026-01-01T00:00:00+08:00', 'start': '2026-01-01T00:00:00+08:00', 'subject': 'region:150600',
+            'unit': 'tce', 'value': 81234.0, 'version': 0}
 
     Attributes:
         basis (str): Standard-coal basis: `calorific` 当量值, `primary` 等价值, or `none`.
@@ -29,7 +29,6 @@ class VerdictRow:
         period (str): hour, day, month, quarter or year (Shanghai).
         provisional (bool): True until the period is final.
         reason (str): Why, in Chinese.
-        reason_en (str): Why, in English.
         reference (float | None): What it was compared with [unit].
         rule (str): `quota_pace` or `benchmark_class`.
         severity (int): 0 none, 1 notice, 2 warning, 3 serious, 4 grave; greater is worse [1].
@@ -49,7 +48,6 @@ class VerdictRow:
     period: str
     provisional: bool
     reason: str
-    reason_en: str
     reference: float | None
     rule: str
     severity: int
@@ -74,8 +72,6 @@ class VerdictRow:
         provisional = self.provisional
 
         reason = self.reason
-
-        reason_en = self.reason_en
 
         reference: float | None
         reference = self.reference
@@ -108,7 +104,6 @@ class VerdictRow:
                 "period": period,
                 "provisional": provisional,
                 "reason": reason,
-                "reason_en": reason_en,
                 "reference": reference,
                 "rule": rule,
                 "severity": severity,
@@ -139,8 +134,6 @@ class VerdictRow:
         provisional = d.pop("provisional")
 
         reason = d.pop("reason")
-
-        reason_en = d.pop("reason_en")
 
         def _parse_reference(data: object) -> float | None:
             if data is None:
@@ -178,7 +171,6 @@ class VerdictRow:
             period=period,
             provisional=provisional,
             reason=reason,
-            reason_en=reason_en,
             reference=reference,
             rule=rule,
             severity=severity,
