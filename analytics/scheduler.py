@@ -29,6 +29,12 @@ KEEP_S = 600
 """Time between two rounds of the store's housekeeping [s]."""
 QUALITY_S = 5.0
 """After a run so long is given to measuring quality [s], one month of an enterprise at least."""
+SHORT_S = 10.0
+"""Runs up to so long [s] may follow each other at once."""
+REST_MOST_S = 60.0
+"""Longest rest after a run [s]. What a run takes beyond `SHORT_S` is rested before the next:
+jobs that never end would take a core from those who ask, and what is marked meanwhile is derived
+once instead of several times."""
 BEATS_PER_LEASE = 3
 """How often a lease is renewed within its time [1]."""
 LEASE = "analytics"
@@ -77,6 +83,7 @@ class Scheduler:
         self._last_ms: int | None = None
         self._last_s: float | None = None
         self._runs = 0
+        self._rests_until_s = 0.0
         self._scheduler = _untyped(BackgroundScheduler)(
             executors={"default": _untyped(ThreadPoolExecutor)(2)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -89,7 +96,7 @@ class Scheduler:
         self._stopping.clear()
         self._set(WAITING)
         self._scheduler.add_job(
-            self._tick, "interval", seconds=settings.analytics_interval_s, id="pending"
+            self._take_turn, "interval", seconds=settings.analytics_interval_s, id="pending"
         )
         self._scheduler.add_job(
             self._beat, "interval", seconds=settings.lease_s / BEATS_PER_LEASE, id="beat"
@@ -193,10 +200,16 @@ class Scheduler:
         """Stop."""
         self.stop()
 
+    def _take_turn(self) -> None:
+        """Run what is due, unless a long run has just ended; who wakes it does not wait."""
+        if monotonic_s() >= self._rests_until_s:
+            self._tick()
+
     def _tick(self) -> None:
         """Run what is due; what goes wrong is logged, shown in `health` and tried again."""
         if self._stopping.is_set() or not self._busy.acquire(blocking=False):
             return
+        began_s = monotonic_s()
         try:
             if not self._lease.acquire(seize=self._seize):
                 self._set(WAITING)
@@ -225,6 +238,8 @@ class Scheduler:
         finally:
             if self._state == RUNNING:  # an error nobody foresaw: APScheduler logs it
                 self._set(FAILED, "the run ended in an unforeseen error; the log has it")
+            ended_s = monotonic_s()
+            self._rests_until_s = ended_s + min(ended_s - began_s - SHORT_S, REST_MOST_S)
             self._busy.release()
 
     def _measure_quality(self) -> None:

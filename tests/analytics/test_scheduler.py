@@ -57,6 +57,22 @@ def test_what_is_due_is_done_and_health_says_so(quick):
     assert day.amount == 2400.0
 
 
+def test_after_a_long_run_it_rests_unless_it_is_woken(quick, monkeypatch):
+    monkeypatch.setattr(module, "SHORT_S", -60.0)  # any run is a minute longer than a short one
+    feed(quick)
+    with Scheduler(quick.context) as scheduler:
+        wait_until(lambda: scheduler.health()["runs"] == 1)
+        quick.send_constant(E1, "MAIN", ("2026-03-02", "2026-03-03"), 100.0)
+        wait_until(lambda: scheduler.health()["pending_hours"])
+        time.sleep(1.0)  # twenty intervals
+        health = scheduler.health()
+        assert (health["runs"], health["state"]) == (1, "idle")
+        assert health["pending_hours"]
+        scheduler.wake()
+        wait_until(lambda: scheduler.health()["runs"] == 2)
+        assert not scheduler.health()["pending_hours"]
+
+
 def test_recompute_marks_and_wakes(quick):
     feed(quick)
     with Scheduler(quick.context) as scheduler:
