@@ -62,9 +62,8 @@ async def show(
         draw_skeleton(visit.texts, skeleton)
     page = _Body(visit, body, read, draw)
     visit.refresh = page.refresh
-    reading = page.begin_reading()  # while the browser loads what draws the page
     await ui.context.client.connected(CONNECT_WITHIN_S)
-    await page.show_read(reading)
+    await page.refresh()
     if every is not None:
         ui.timer(every.total_seconds(), page.follow)
 
@@ -96,18 +95,10 @@ class _Body(Generic[T]):
         self._draw = draw
         self._shown: T | None = None
 
-    def begin_reading(self) -> asyncio.Task[T]:
-        """Begin to read, in a thread."""
-        return asyncio.create_task(asyncio.to_thread(self._visit.look, self._read))
-
     async def refresh(self) -> None:
         """Read, and draw what was read or why it cannot be."""
-        await self.show_read(self.begin_reading())
-
-    async def show_read(self, reading: asyncio.Task[T]) -> None:
-        """Draw what is being read, or why it cannot be."""
         try:
-            found = await reading
+            found = await asyncio.to_thread(self._visit.look, self._read)
         except UnauthorisedError:
             ui.navigate.reload()
             return
