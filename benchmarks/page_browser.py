@@ -13,9 +13,8 @@ from collections import defaultdict
 from playwright.sync_api import BrowserContext
 
 from core.clock import monotonic_s
-from dashboards.screenshots import open_browser
+from dashboards.screenshots import DRAWN, open_browser
 
-DRAWN = ".nh-body[aria-busy=false]"
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 TIMEOUT_MS = 60_000
 

@@ -26,6 +26,8 @@ from core.errors import RefusedError
 log = logging.getLogger(__name__)
 
 WIDTHS = (1280, 400)
+DRAWN = ".nh-body[aria-busy=false]"
+"""Selects the body of a page that has been read and drawn."""
 PLAIN_PAGES = (
     "enterprises",
     "benchmarks",
@@ -179,7 +181,7 @@ def take_pictures(url: str, token: str, folder: Path, *, every: bool = False) ->
                 page = open_page(browser, url + pages[name], width=width, language=language)
                 sign_in(page, url, token)
                 page.reload()
-                page.wait_for_selector(".nh-body[aria-busy=false]")
+                page.wait_for_selector(DRAWN)
                 page.wait_for_load_state("networkidle")
                 size = page.evaluate("document.documentElement.scrollHeight")
                 page.screenshot(

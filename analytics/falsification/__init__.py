@@ -4,6 +4,6 @@ Each is a finding with its evidence and a picture; none is a verdict, and none p
 """
 
 from analytics.falsification.line import Hint, Line, make_line
-from analytics.falsification.rule import DETECTORS, detect_hints, search_line
+from analytics.falsification.rule import DETECTORS, search_line
 
-__all__ = ["DETECTORS", "Hint", "Line", "detect_hints", "make_line", "search_line"]
+__all__ = ["DETECTORS", "Hint", "Line", "make_line", "search_line"]

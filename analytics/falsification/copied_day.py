@@ -61,11 +61,6 @@ JOIN_MS = 2 * DAY_MS
 """Copied stretches no further apart are one finding [ms]."""
 
 
-def detect_copied_day(line: Line) -> list[Hint]:
-    """Return the stretches of at least 24 h that repeat an earlier stretch."""
-    return look_for_copied_day(line).hints
-
-
 def look_for_copied_day(line: Line) -> Look:
     """Return the stretches that repeat an earlier one, or why none would be told."""
     grid = lay_on_grid(line)

@@ -47,11 +47,6 @@ LEAST_BENFORD_DISTANCE = 0.12
 """Share of the first digits that would have to be others [1]."""
 
 
-def detect_digits(line: Line) -> list[Hint]:
-    """Return the months whose last digits differ from those of the other months."""
-    return look_for_digits(line).hints
-
-
 def look_for_digits(line: Line) -> Look:
     """Return the months whose last digits differ, or why none would be told."""
     found: dict[int, Hint] = {}

@@ -93,16 +93,11 @@ class _Usual(NamedTuple):
         return max(LEAST_SURPRISE, TIMES_USUAL * self.surprise) if known else np.inf
 
 
-def detect_flat_line(line: Line) -> list[Hint]:
-    """Return the runs of one value, other than at rest, that are far longer than usual.
+def look_for_flat_line(line: Line) -> Look:
+    """Return the runs of moving values that are far longer than usual, or why none would be told.
 
     A rest, at zero or nearly so, is the business of the findings ``dead_meter``.
     """
-    return look_for_flat_line(line).hints
-
-
-def look_for_flat_line(line: Line) -> Look:
-    """Return the runs that are far longer than usual, or why none would be told."""
     if len(line) < LEAST_READINGS:
         return Look([], Blind(Blindness.SHORT, {"readings": len(line)}))
     runs = _describe_runs(line)
@@ -113,11 +108,6 @@ def look_for_flat_line(line: Line) -> Look:
         if runs.length_ms[index] >= usual.least_ms or runs.surprise[index] >= usual.least_surprise:
             _add(found, _hint(line, (int(runs.first[index]), int(runs.after[index])), usual))
     return Look(found, _find_blindness(runs))
-
-
-def compute_least_hours(line: Line) -> float:
-    """Return how long a value must be held at a line's end to be told at any hour [h]."""
-    return _compute_least_ms(_describe_runs(line)) / HOUR_MS
 
 
 def _find_blindness(runs: _Runs) -> Blind | None:

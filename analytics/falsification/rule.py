@@ -36,8 +36,3 @@ def search_line(line: Line) -> Search:
     found = [hint for look in looks.values() for hint in look.hints]
     blind = {code: look.blind for code, look in looks.items() if look.blind is not None}
     return Search(sorted(found, key=lambda hint: (hint.start_ms, hint.code)), blind)
-
-
-def detect_hints(line: Line) -> list[Hint]:
-    """Return what every rule finds in the values of one point, by start."""
-    return search_line(line).hints

@@ -66,11 +66,6 @@ class _Days(NamedTuple):
     number: Int64Array
 
 
-def detect_too_round(line: Line) -> list[Hint]:
-    """Return the stretches of days that are far rounder than the others."""
-    return look_for_too_round(line).hints
-
-
 def look_for_too_round(line: Line) -> Look:
     """Return the stretches that are far rounder than the others, or why none would be told."""
     days = _split(line)

@@ -25,7 +25,7 @@ from core.registry.transfer import import_files
 from core.settings import Settings
 from core.store.duckdb import DuckDBStore
 from dashboards.console import mount
-from dashboards.screenshots import open_browser
+from dashboards.screenshots import DRAWN, open_browser
 from simulators.fleets.credit_code import fictitious_code
 from tests.dashboards.supervised import open_parts
 
@@ -159,7 +159,7 @@ class Visitor:
     def open(self, path: str) -> Page:
         """Open a page and wait until it is drawn."""
         self.page.goto(f"{self.url}{path}")
-        self.page.wait_for_selector(".nh-body[aria-busy=false]")
+        self.page.wait_for_selector(DRAWN)
         return self.page
 
     def sign_in(self) -> None:

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from dashboards.console.frame import LANGUAGE_COOKIE
 from dashboards.console.texts import Texts
+from dashboards.screenshots import DRAWN
 
 LANGUAGES: tuple[Literal["zh", "en"], ...] = ("zh", "en")
 WIDTHS = (1280, 400)
-DRAWN = ".nh-body[aria-busy=false]"
 
 
 @dataclass(frozen=True)

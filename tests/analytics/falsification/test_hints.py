@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from analytics.falsification import DETECTORS, Line, detect_hints, flat_line, make_line
+from analytics.falsification import DETECTORS, Line, flat_line, make_line, search_line
 from analytics.falsification.clock_games import detect_clock_games
-from analytics.falsification.copied_day import detect_copied_day
+from analytics.falsification.copied_day import look_for_copied_day
 from analytics.falsification.deadline_burst import detect_deadline_burst
 from analytics.falsification.digits import compute_benford
-from analytics.falsification.flat_line import detect_flat_line
+from analytics.falsification.flat_line import look_for_flat_line
 from analytics.falsification.line import Hint
 from analytics.falsification.treatment_idle import detect_treatment_idle
 from analytics.falsification.wording import CODES, TEXTS, word_hint
@@ -40,7 +40,7 @@ def covers(hints: list[Hint], start_ms: int, end_ms: int) -> bool:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_load_that_nobody_touched_gives_no_hint(seed: int) -> None:
-    assert detect_hints(make_load(120, seed)) == []
+    assert search_line(make_load(120, seed)).hints == []
 
 
 @pytest.mark.parametrize("scale", [1e-3, 0.5, 1e6])
@@ -48,8 +48,8 @@ def test_scaling_a_load_changes_no_hint(scale: float) -> None:
     line = make_load(120)
     line.value[1000:1040] = line.value[1000]
     line.value[1500:1524] = line.value[1332:1356]
-    found = detect_hints(line)
-    scaled = detect_hints(Line(line.time_ms, line.value * scale, line.step_ms))
+    found = search_line(line).hints
+    scaled = search_line(Line(line.time_ms, line.value * scale, line.step_ms)).hints
     assert [h.code for h in found] == ["flat_line", "copied_day"]
     assert [(h.code, h.start_ms, h.end_ms) for h in found] == [
         (h.code, h.start_ms, h.end_ms) for h in scaled
@@ -59,7 +59,7 @@ def test_scaling_a_load_changes_no_hint(scale: float) -> None:
 def test_a_copied_day_names_its_source() -> None:
     line = make_load(90)
     line.value[60 * 24 : 61 * 24] = line.value[53 * 24 : 54 * 24]
-    (hint,) = detect_copied_day(line)
+    (hint,) = look_for_copied_day(line).hints
     assert (hint.start_ms, hint.end_ms) == (START + 60 * DAY_MS, START + 61 * DAY_MS)
     assert hint.evidence["source_start_ms"] == START + 53 * DAY_MS
     assert hint.evidence["exact"] is True
@@ -74,7 +74,7 @@ def test_a_register_is_looked_at_by_its_increments() -> None:
     batch = ReadingBatch(zeros, times, register, zeros.astype(np.int8), zeros, zeros)
     made = make_line(Kind.REGISTER, batch, HOUR_MS)
     np.testing.assert_allclose(made.value, line.value)
-    (hint,) = detect_copied_day(made)
+    (hint,) = look_for_copied_day(made).hints
     assert hint.start_ms == START + 60 * DAY_MS
 
 
@@ -85,18 +85,18 @@ def test_what_says_it_was_not_measured_is_left_out() -> None:
     quality = np.zeros(len(line), np.int8)
     quality[800:848] = Quality.SUBSTITUTED
     batch = ReadingBatch(zeros, line.time_ms, line.value, quality, zeros, zeros)
-    assert detect_flat_line(make_line(Kind.INTERVAL, batch, HOUR_MS)) == []
+    assert look_for_flat_line(make_line(Kind.INTERVAL, batch, HOUR_MS)).hints == []
     quality[:] = 0
-    assert len(detect_flat_line(make_line(Kind.INTERVAL, batch, HOUR_MS))) == 1
+    assert len(look_for_flat_line(make_line(Kind.INTERVAL, batch, HOUR_MS)).hints) == 1
 
 
 def test_a_rest_is_no_flat_line_and_a_coarse_meter_none_either() -> None:
     line = make_load(90)
     line.value[1000:1100] = 0.0
     line.value[1200:1300] = 0.5
-    assert detect_flat_line(line) == []
+    assert look_for_flat_line(line).hints == []
     coarse = Line(line.time_ms, np.repeat([100.0, 102.0, 104.0], 720), HOUR_MS)
-    assert detect_flat_line(coarse) == []
+    assert look_for_flat_line(coarse).hints == []
 
 
 LATE = st.integers(1, 5)
@@ -224,7 +224,7 @@ VALUES = hnp.arrays(
 def test_any_line_ends_and_its_hints_can_be_told(value: np.ndarray, step_ms: int) -> None:
     time_ms = START + np.arange(len(value), dtype=np.int64) * step_ms
     line = Line(time_ms, value, step_ms)
-    for hint in detect_hints(line):
+    for hint in search_line(line).hints:
         assert hint.start_ms < hint.end_ms
         row = word_hint(hint, "enterprise:E", "P")
         assert row.text
@@ -272,10 +272,10 @@ def test_a_value_held_by_day_is_told_where_the_meter_rests_at_another_by_night(
     value = np.round(80 + 10 * np.random.default_rng(3).standard_normal(len(hours)), 2)
     value[(hours % 24) >= 10] = 100.0  # a power factor rests at 100 for 14 h of each day
     clean = Line(START + hours * HOUR_MS, value, HOUR_MS)
-    assert detect_flat_line(clean) == []
+    assert look_for_flat_line(clean).hints == []
     held = value.copy()
     held[90 * 24 : 90 * 24 + 9] = 83.21
-    (hint,) = detect_flat_line(Line(clean.time_ms, held, HOUR_MS))
+    (hint,) = look_for_flat_line(Line(clean.time_ms, held, HOUR_MS)).hints
     assert hint.evidence["value"] == 83.21
 
 
@@ -284,8 +284,8 @@ def test_a_copied_day_is_told_by_a_coarse_meter_whose_days_are_alike() -> None:
     noise = 0.5 * np.random.default_rng(5).standard_normal(len(hours))
     value = np.maximum(np.round(4 + 2 * np.sin(hours % 24 / 24 * 2 * np.pi) + noise), 0)
     time_ms = START + hours * HOUR_MS
-    assert detect_copied_day(Line(time_ms, value, HOUR_MS)) == []
+    assert look_for_copied_day(Line(time_ms, value, HOUR_MS)).hints == []
     value[80 * 24 : 81 * 24] = value[70 * 24 : 71 * 24]
-    (hint,) = detect_copied_day(Line(time_ms, value, HOUR_MS))
+    (hint,) = look_for_copied_day(Line(time_ms, value, HOUR_MS)).hints
     assert hint.evidence["exact"]
     assert hint.evidence["lag_days"] == 10

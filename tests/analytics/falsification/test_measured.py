@@ -18,7 +18,7 @@ from measured_lines import (
     read_measured,
 )
 
-from analytics.falsification import DETECTORS, Hint, Line, detect_hints
+from analytics.falsification import DETECTORS, Hint, Line, search_line
 from analytics.quality.hints import HISTORY_MS
 from core.calendar import DAY_MS, Period, period_end, period_starts
 
@@ -49,7 +49,7 @@ def look_by_month(line: Line) -> list[Hint]:
     for month in period_starts(Period.MONTH, int(line.time_ms[0]), int(line.time_ms[-1])):
         end = period_end(Period.MONTH, month)
         near = (line.time_ms >= month - HISTORY_MS) & (line.time_ms < end)
-        hints = detect_hints(Line(line.time_ms[near], line.value[near], line.step_ms))
+        hints = search_line(Line(line.time_ms[near], line.value[near], line.step_ms)).hints
         found += [hint for hint in hints if month < hint.end_ms <= end]
     return found
 
